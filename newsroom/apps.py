@@ -1,0 +1,26 @@
+"""The app, and Django's admin with our site in its place."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
+
+
+class NewsroomConfig(AppConfig):
+    """The editorial core."""
+
+    name = "newsroom"
+    default = True
+    verbose_name = "Newsroom"
+
+    def ready(self) -> None:
+        """Register the checks, and put the guards back after every migration."""
+        from newsroom import checks, guards  # noqa: F401
+
+        post_migrate.connect(guards.install_after_migrate, sender=self)
+
+
+class NewsroomAdminConfig(admin_apps.AdminConfig):
+    """Django's admin, with our site as the default."""
+
+    default = False
+    default_site = "newsroom.admin.site.NewsroomAdminSite"

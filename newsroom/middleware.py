@@ -1,0 +1,82 @@
+"""Headers on every answer, the address of the client, and conditional requests for public pages."""
+
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
+from django.utils.functional import SimpleLazyObject
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+ADMIN = "/admin/"
+
+_BASE = (
+    "default-src 'none'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+)
+PUBLIC_POLICY = "; ".join((*_BASE, "style-src 'self'", "script-src 'self'", "connect-src 'self'", "manifest-src 'self'"))
+HEADERS = {
+    "Permissions-Policy": "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+    "browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def admin_policy(nonce: str) -> str:
+    """Return the policy of the admin: the same, with a nonce for the editor's import map and style."""
+    own = f"'self' 'nonce-{nonce}'"
+    return "; ".join((*_BASE, f"script-src {own}", f"style-src {own}", "connect-src 'self'"))
+
+
+class SecurityHeadersMiddleware:
+    """Put the security headers on every answer, also on static files and errors."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with headers. The nonce is made only where a page asks for it."""
+        is_admin = request.path.startswith(ADMIN)
+        if is_admin:
+            request.csp_nonce = SimpleLazyObject(lambda: secrets.token_urlsafe(16))  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        policy = admin_policy(str(request.csp_nonce)) if is_admin else PUBLIC_POLICY  # type: ignore[attr-defined]
+        if settings.HTTPS:
+            policy += "; upgrade-insecure-requests"
+        response.headers.setdefault("Content-Security-Policy", policy)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if is_admin:
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+
+class ConditionalPublicMiddleware(ConditionalGetMiddleware):
+    """Answer 304 to who has the page already. The tag is a hash of the bytes, so it tells nothing more."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Leave the admin alone: nothing of it is kept anywhere."""
+        if request.path.startswith(ADMIN):
+            return response
+        return super().process_response(request, response)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address of the client: the one before our own proxies (TRUSTED_PROXIES of them)."""
+    if settings.TRUSTED_PROXIES:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        if len(hops) >= settings.TRUSTED_PROXIES:
+            return hops[-settings.TRUSTED_PROXIES]
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,199 @@
+"""A release: the lasting identity, and the working copy that the desk edits. No reader ever sees its text."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models.text import ReleaseText, ReleaseType, digest_of
+
+
+class Status(models.TextChoices):
+    """Where a release stands: the stage of the working copy, until a version has an interval."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    APPROVED = "approved", _("approved")
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLISHED = "published", _("published")
+    ARCHIVED = "archived", _("archived")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Sentences about releases, for the desk."""
+
+    def with_status(self, at: dt.datetime | None = None) -> Self:
+        """Annotate `status_then`: the status at a time (default: now). Twin of `Release.status_at`."""
+        from newsroom.models.version import Version
+
+        at = at or timezone.now()
+        versions = Version.objects.filter(release=OuterRef("pk"))
+        public = Exists(versions.public(at))
+        return self.annotate(
+            status_then=Case(
+                When(public & Q(archived_at__lte=at), then=Value(Status.ARCHIVED)),
+                When(public, then=Value(Status.PUBLISHED)),
+                When(Exists(versions.filter(visible_from__gt=at)), then=Value(Status.SCHEDULED)),
+                When(Exists(versions.filter(visible_from__lte=at)), then=Value(Status.WITHDRAWN)),
+                default=F("stage"),
+                output_field=models.CharField(),
+            )
+        )
+
+    def of_departments(self, ids: set[int]) -> Self:
+        """Return the releases of some departments, and those that have none yet."""
+        return self.filter(Q(department__in=ids) | Q(department=None))
+
+
+class Release(ReleaseText):
+    """The identity of a release and its working copy."""
+
+    Status = Status
+    STAGES = (Status.DRAFT, Status.SUBMITTED, Status.APPROVED)
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        blank=True,
+        help_text=_("The last part of the page's address. Empty: made from the headline. Earlier addresses lead here for ever."),
+    )
+    topics = models.ManyToManyField(
+        "newsroom.Topic", blank=True, related_name="releases", verbose_name=_("topics")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="releases",
+        verbose_name=_("owner"),
+        help_text=_("The person at the desk who answers for the text."),
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Status, default=Status.DRAFT)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    review_interval_months = models.PositiveSmallIntegerField(
+        _("months between reviews"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Empty: the same as for the department."),
+    )
+    #: An index of the review rows, kept by newsroom.reviewing and never edited.
+    last_reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True, editable=False)
+    next_review_on = models.DateField(_("to be reviewed"), null=True, blank=True, editable=False, db_index=True)
+    lock_version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False, db_index=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="changed_releases",
+        verbose_name=_("changed by"),
+    )
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at"]
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        constraints = [
+            models.CheckConstraint(condition=Q(type__in=ReleaseType.values), name="release_type_known"),
+            models.CheckConstraint(
+                condition=Q(stage__in=["draft", "submitted", "approved"]), name="release_stage_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(review_interval_months__isnull=True) | Q(review_interval_months__range=(1, 60)),
+                name="release_review_interval_sane",
+            ),
+            models.CheckConstraint(condition=~Q(headline=""), name="release_has_headline"),
+        ]
+
+    def status_at(self, at: dt.datetime | None = None) -> Status:
+        """Return the status at a time (default: now). Twin of `ReleaseQuerySet.with_status`."""
+        at = at or timezone.now()
+        versions = [version for version in self.versions.all() if version.visible_from]
+        if any(version.is_public(at) for version in versions):
+            return Status.ARCHIVED if self.archived_at and self.archived_at <= at else Status.PUBLISHED
+        if any(version.visible_from > at for version in versions):
+            return Status.SCHEDULED
+        return Status.WITHDRAWN if versions else Status(self.stage)
+
+    @property
+    def status(self) -> Status:
+        """Return the status now."""
+        return self.status_at()
+
+    def contact_rows(self) -> list[dict[str, Any]]:
+        """Return the contacts as a version would freeze them: in order, with name and role."""
+        places = self.contact_places.select_related("contact").order_by("order", "pk")
+        return [place.frozen(order) for order, place in enumerate(places)]
+
+    def digest(self) -> str:
+        """Return the digest a version frozen now would have."""
+        topics = list(self.topics.order_by("slug").values_list("slug", flat=True))
+        return digest_of(self.text(), self.contact_rows(), topics)
+
+    def has_been_public(self, at: dt.datetime | None = None) -> bool:
+        """Tell whether a reader has ever been able to see a version."""
+        return self.versions.filter(visible_from__lte=at or timezone.now()).exists()
+
+
+class Placement(models.TextChoices):
+    """Where on the page a contact stands."""
+
+    CARD = "card", _("the card at the top")
+    MORE = "more", _("for further information")
+
+
+class ReleaseContact(models.Model):
+    """A contact in the working copy: where it stands, and the role to print."""
+
+    Placement = Placement
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="contact_places")
+    contact = models.ForeignKey(
+        "newsroom.Contact", models.PROTECT, related_name="release_places", verbose_name=_("contact")
+    )
+    placement = models.CharField(_("placement"), max_length=10, choices=Placement, default=Placement.CARD)
+    role = models.CharField(
+        _("role"), max_length=160, blank=True, help_text=_("Empty: the contact's own title.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "contact"],
+                name="release_contact_once",
+                violation_error_message=_("The contact is already in the list."),
+            ),
+            models.CheckConstraint(condition=Q(placement__in=["card", "more"]), name="release_placement_known"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the contact."""
+        return str(self.contact)
+
+    def frozen(self, order: int) -> dict[str, Any]:
+        """Return what a version keeps of this contact, for its place in the order (0 first)."""
+        return {
+            "contact_id": self.contact_id,
+            "name": self.contact.name,
+            "role": self.role or self.contact.title,
+            "organisation": self.contact.organisation,
+            "party": self.contact.party,
+            "placement": self.placement,
+            "order": order,
+        }

@@ -1,0 +1,46 @@
+"""Departments and press contacts."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from newsroom.models import Contact, Department, DepartmentSlug
+from newsroom.views.pages import page_of, public_page
+from newsroom.views.releases import listed
+
+
+@public_page
+def department_list(request: HttpRequest) -> HttpResponse:
+    """List the departments at work today, units below what they are part of."""
+    departments = list(Department.objects.listed())
+    shown = {department.pk for department in departments}
+    tops = [d for d in departments if d.parent_id not in shown]
+    tree = [(top, [d for d in departments if d.parent_id == top.pk]) for top in tops]
+    return render(request, "newsroom/department_list.html", {"tree": tree})
+
+
+@public_page
+def department_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a department's card, its contacts and its releases; a former address leads on."""
+    department = Department.objects.public().select_related("parent").filter(slug=slug).first()
+    if department is None:
+        former = get_object_or_404(DepartmentSlug.objects.select_related("department"), slug=slug)
+        return redirect(former.department, permanent=True)
+    context = {
+        "department": department,
+        "contacts": Contact.objects.listed().filter(department=department).prefetch_related("telephones"),
+        "units": department.units.listed(),
+        "page": page_of(listed().filter(department=department), request),
+    }
+    return render(request, "newsroom/department_detail.html", context)
+
+
+@public_page
+def contact_list(request: HttpRequest) -> HttpResponse:
+    """List the press contacts: those for the press first, then by department."""
+    contacts = Contact.objects.listed().select_related("department").prefetch_related("telephones")
+    by_department = contacts.order_by("department__name", "name").exclude(kind__in=Contact.PRESS)
+    groups = [(department, list(group)) for department, group in groupby(by_department, lambda c: c.department)]
+    context = {"press_contacts": contacts.press(), "groups": groups}
+    return render(request, "newsroom/contact_list.html", context)

@@ -1,0 +1,129 @@
+"""Start, lists, a release, and its earlier versions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from newsroom.models import Contact, Review, Version
+from newsroom.views.errors import gone
+from newsroom.views.pages import page_of, public_page
+
+ON_START = 7
+
+
+def listed() -> QuerySet[Version]:
+    """Return what lists show, newest first, without the bodies."""
+    return Version.objects.public().newest_first().select_related("department", "address").defer("body")
+
+
+def years() -> list[dict[str, int]]:
+    """Return the years that have releases, the newest first, with how many."""
+    counted = Version.objects.public().values("address__year").annotate(count=Count("pk"))
+    return [{"year": row["address__year"], "count": row["count"]} for row in counted.order_by("-address__year")]
+
+
+@public_page
+def start(request: HttpRequest) -> HttpResponse:
+    """Show the newest release large, the next ones, and whom to call."""
+    versions = list(listed().filter(release__archived_at=None)[:ON_START])
+    press = Contact.objects.press().prefetch_related("telephones")
+    context = {"newest": versions[:1], "next_ones": versions[1:], "press_contacts": press, "years": years()}
+    return render(request, "newsroom/start.html", context)
+
+
+@public_page
+def release_list(request: HttpRequest) -> HttpResponse:
+    """List every release, newest first."""
+    return render(request, "newsroom/release_list.html", {"page": page_of(listed(), request), "years": years()})
+
+
+@public_page
+def release_year(request: HttpRequest, year: int) -> HttpResponse:
+    """List the releases of one year; a year without any is not found."""
+    counts = years()
+    if not any(row["year"] == year for row in counts):
+        raise Http404
+    context = {"page": page_of(listed().filter(address__year=year), request), "year": year, "years": counts}
+    return render(request, "newsroom/release_list.html", context)
+
+
+@public_page
+def release_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Show the public version of a release; a former address leads on, a withdrawn release is gone."""
+    version = _public_at_address(year, slug)
+    if version is None:
+        return gone(request) if _was_public(year, slug) else _not_found()
+    if (version.address.year, version.address.slug) != (year, slug):
+        return redirect(version, permanent=True)
+    return render(request, "newsroom/release_detail.html", _page(version))
+
+
+@public_page
+def version_detail(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
+    """Show an earlier public version, marked as such."""
+    current = _public_at_address(year, slug)
+    if current is None:
+        return gone(request) if _was_public(year, slug) else _not_found()
+    if number == current.number:
+        return redirect(current)
+    once = Version.objects.once_public().select_related("department", "address", "release")
+    earlier = once.filter(release=current.release_id, number=number).first() or _not_found()
+    if (current.address.year, current.address.slug) != (year, slug):
+        return redirect("version_detail", current.address.year, current.address.slug, number, permanent=True)
+    return render(request, "newsroom/release_detail.html", {**_page(earlier), "current": current})
+
+
+def _not_found() -> Any:
+    """Answer as for an address that never was."""
+    raise Http404
+
+
+def _public_at_address(year: int, slug: str) -> Version | None:
+    """Return the public version of the release that has, or has had, the address."""
+    at = timezone.now()
+    seen = Version.objects.once_public(at).filter(address__year=year, address__slug=slug)
+    public = Version.objects.public(at).filter(release__in=seen.values("release"))
+    return public.select_related("department", "address", "release").first()
+
+
+def _was_public(year: int, slug: str) -> bool:
+    """Tell whether the address has ever answered."""
+    return Version.objects.once_public().filter(address__year=year, address__slug=slug).exists()
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """What the line at the end says; `updated_on` when a material change came after the review."""
+
+    review: Review
+    updated_on: Any = None
+
+
+def _review_line(version: Version, log: list[Version]) -> ReviewLine | None:
+    """Return the line, or None while nobody has reviewed the release."""
+    reviews = Review.objects.approving().filter(version__release=version.release_id)
+    review = reviews.select_related("version").latest_first().first()
+    if review is None:
+        return None
+    later = [v for v in log if v.is_material and v.number > review.version.number]
+    return ReviewLine(review, timezone.localdate(later[-1].visible_from) if later else None)
+
+
+def _page(version: Version) -> dict[str, Any]:
+    """Gather what the page of a release shows."""
+    places = list(version.contact_places.select_related("contact").prefetch_related("contact__telephones"))
+    once = Version.objects.once_public().filter(release=version.release_id)
+    log = list(once.exclude(kind=Version.Kind.MINOR).order_by("number").select_related("address").defer("body"))
+    return {
+        "version": version,
+        "card_contacts": [place for place in places if place.placement == "card"],
+        "more_contacts": [place for place in places if place.placement == "more"],
+        "topics": list(version.topics.all()),
+        "log": log,
+        "changes": [entry for entry in log if entry.is_material],
+        "review_line": _review_line(version, log),
+    }
