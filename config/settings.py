@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from js_asset import static_lazy
 
 from config.environment import BASE_DIR, _, data_dir
 
@@ -127,6 +128,15 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_I18N = True
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
+
+# --- the editor of the desk --------------------------------------------------------------------------
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("newsroom/editor-word.js")],
+        # The extension only tidies what is pasted: it lets nothing more through.
+        "extensions": {"PasteFromWord": lambda config, shared: None},
+    }
+]
 
 # --- accounts ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "newsroom.User"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from newsroom import workflow
 from newsroom.addresses import claim_address, released_at
-from newsroom.models import Event, Release, Review, User, Version, VersionContact
+from newsroom.models import Department, DepartmentSlug, Event, Release, Review, User, Version, VersionContact
 from newsroom.models.release import Status
 from newsroom.requirements import require_publishable
 from newsroom.reviewing import refresh_review_index
@@ -56,7 +56,14 @@ def take_lock(release: Release, *, expected: int, by: User | None) -> None:
 
 
 @transaction.atomic
-def freeze(*, release: Release, by: User | None, kind: Version.Kind = Kind.NEW, public_note: str = "") -> Version:
+def freeze(
+    *,
+    release: Release,
+    by: User | None,
+    kind: Version.Kind = Kind.NEW,
+    public_note: str = "",
+    at: dt.datetime | None = None,
+) -> Version:
     """Copy the working copy into a new version, sealed by its digest and without an interval."""
     last = release.versions.order_by("-number").first()
     version = Version.objects.create(
@@ -66,6 +73,7 @@ def freeze(*, release: Release, by: User | None, kind: Version.Kind = Kind.NEW, 
         public_note=public_note.strip(),
         author=by,
         author_name=str(by) if by else "",
+        created_at=at or timezone.now(),
         **release.text(),
     )
     VersionContact.objects.bulk_create(VersionContact(version=version, **row) for row in release.contact_rows())
@@ -118,18 +126,22 @@ def publish_release(
     by: User,
     kind: Version.Kind = Kind.NEW,
     public_note: str = "",
+    expected: int | None = None,
     at: dt.datetime | None = None,
 ) -> Version:
     """Freeze the working copy and make it public at once.
 
-    Raises PermissionDenied without the role, ValidationError with every fault of the text, or when a
+    `expected` is the number of the save that the person has seen (None: not asked). Raises Conflict when
+    the text has been saved since, PermissionDenied without the role, ValidationError with every fault of the text, or when a
     change has no note or nothing has changed.
     """
     now = at or timezone.now()
     workflow.require("publish", release, by, now)
+    if expected is not None:
+        take_lock(release, expected=expected, by=by)
     require_publishable(release)
     _require_sound_change(release, kind, public_note, now)
-    version = freeze(release=release, by=by, kind=kind, public_note=public_note)
+    version = freeze(release=release, by=by, kind=kind, public_note=public_note, at=now)
     open_interval(version=version, visible_from=now)
     _set_stage(release, Status.DRAFT)
     record(release, _EVENT_OF_KIND[kind], by, version=version, comment=public_note, at=now)
@@ -156,7 +168,7 @@ def schedule_release(*, release: Release, by: User, visible_from: dt.datetime, a
     require_publishable(release)
     if visible_from <= now:
         raise ValidationError({"visible_from": _("Choose a time to come.")})
-    version = freeze(release=release, by=by)
+    version = freeze(release=release, by=by, at=now)
     open_interval(version=version, visible_from=visible_from)
     _set_stage(release, Status.DRAFT)
     record(release, Event.Kind.SCHEDULED, by, version=version, at=now)
@@ -240,7 +252,22 @@ def delete_draft(*, release: Release, by: User) -> None:
     release.delete()
 
 
+def reopen(release: Release) -> None:
+    """Take a text back to draft when it is edited: approval holds for what was approved, not for more."""
+    release.stage = Status.DRAFT
+
+
 def _set_stage(release: Release, stage: Status) -> None:
     """Move the working copy to a stage."""
     Release.objects.filter(pk=release.pk).update(stage=stage)
     release.stage = stage
+
+
+@transaction.atomic
+def save_department(department: Department) -> None:
+    """Save a department; an address it had leads on for ever, and no other department gets it."""
+    was = Department.objects.filter(pk=department.pk).first()
+    department.save()
+    if was and was.is_public and was.slug != department.slug:
+        DepartmentSlug.objects.get_or_create(slug=was.slug, defaults={"department": department})
+    DepartmentSlug.objects.filter(slug=department.slug, department=department).delete()

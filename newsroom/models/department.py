@@ -92,6 +92,8 @@ class Department(models.Model):
         """Refuse a circle in the tree, and hiding a page that has been public."""
         if self._is_in_a_circle():
             raise ValidationError({"parent": _("A department cannot be part of itself.")})
+        if DepartmentSlug.objects.filter(slug=self.slug).exclude(department=self).exists():
+            raise ValidationError({"slug": _("Another department has had this address, and it still leads there.")})
         was = Department.objects.filter(pk=self.pk).values_list("status", flat=True).first()
         if self.status == self.Status.PREPARED and was not in (None, self.Status.PREPARED):
             raise ValidationError(

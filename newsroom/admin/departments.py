@@ -1,0 +1,37 @@
+"""Departments: their cards, and the addresses they have had."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.actions import save_department
+from newsroom.admin.scoped import ScopedAdmin
+from newsroom.models import Department, User
+
+
+@admin.register(Department)
+class DepartmentAdmin(ScopedAdmin):
+    """Administrators keep the departments; everybody at the desk can look."""
+
+    list_display = ("name", "parent", "telephone_display", "status")
+    list_filter = ("status",)
+    list_select_related = ("parent",)
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+    autocomplete_fields = ("parent",)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "parent", "description", "status")}),
+        (_("visiting card"), {"fields": ("street_address", "postcode", "city", "telephone", "email", "hours")}),
+        (_("review"), {"fields": ("review_interval_months",)}),
+    )
+
+    def may_delete(self, by: User, obj: Department) -> bool:
+        """Delete only what has never been public."""
+        return by.is_administrator and obj.status == Department.Status.PREPARED
+
+    def save_model(self, request: HttpRequest, obj: Department, form: forms.ModelForm, change: bool) -> None:
+        """Save; a changed address is remembered and leads on."""
+        save_department(obj)

@@ -1,0 +1,84 @@
+"""The list of releases: columns that say where each one stands, and filters."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models import Release, Version
+from newsroom.models.release import Status
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Filter by status, as it is this very second."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer every status."""
+        return list(Status.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Release]) -> QuerySet[Release]:
+        """Keep those that stand so."""
+        return queryset.filter(status_then=self.value()) if self.value() in Status.values else queryset
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """Filter by whether the page is due for a reading."""
+
+    title = _("review")
+    parameter_name = "granskning"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer what a reviewer looks for."""
+        return [("overdue", _("overdue")), ("never", _("never reviewed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Release]) -> QuerySet[Release]:
+        """Keep public pages that are overdue, or were never read."""
+        public = queryset.filter(status_then__in=[Status.PUBLISHED, Status.ARCHIVED])
+        if self.value() == "overdue":
+            return public.filter(next_review_on__lt=timezone.localdate())
+        if self.value() == "never":
+            return public.filter(last_reviewed_on=None)
+        return queryset
+
+
+class ReleaseColumns:
+    """The columns of the list, all from one query."""
+
+    list_display = ("headline", "status_column", "department", "published", "last_reviewed_on", "next_review_column", "changed_by")
+    list_filter = (StatusFilter, ReviewFilter, "type", "department")
+    list_select_related = ("department", "changed_by")
+    search_fields = ("headline", "lead", "body", "contact_places__contact__name")
+    search_help_text = _("Search in headline, lead, text and contacts")
+    ordering = ("-changed_at",)
+
+    def with_columns(self, queryset: Any) -> QuerySet[Release]:
+        """Annotate what the columns show; bodies stay in the database."""
+        first = Version.objects.filter(release=OuterRef("pk")).exclude(published_at=None).order_by("number")
+        published = Subquery(first.values("published_at")[:1])
+        return queryset.with_status().annotate(first_published_at=published)
+
+    @admin.display(description=_("status"), ordering="status_then")
+    def status_column(self, release: Any) -> str:
+        """Show the status as a word."""
+        return str(Status(release.status_then).label)
+
+    @admin.display(description=_("published"), ordering="first_published_at", empty_value="–")
+    def published(self, release: Any) -> str | None:
+        """Show when the release was, or will be, first public: Swedish local time."""
+        at = release.first_published_at
+        return timezone.localtime(at).strftime("%Y-%m-%d %H.%M") if at else None
+
+    @admin.display(description=_("to be reviewed"), ordering="next_review_on", empty_value="–")
+    def next_review_column(self, release: Any) -> str | None:
+        """Show the due date of public pages, and say when it has passed."""
+        due = release.next_review_on
+        if due is None or release.status_then not in (Status.PUBLISHED, Status.ARCHIVED):
+            return None
+        late = due < timezone.localdate()
+        return str(_("%(date)s, overdue") % {"date": due.isoformat()}) if late else str(due.isoformat())

@@ -1,0 +1,143 @@
+"""The screens of a release: list, form, and the pages that publish, preview and review."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from newsroom import actions, workflow
+from newsroom.admin.release_form import ReleaseForm
+from newsroom.admin.release_list import ReleaseColumns
+from newsroom.admin.release_pages import ReleasePages
+from newsroom.admin.scoped import Role, ScopedAdmin, ScopedInline, departments_for, person
+from newsroom.models import Event, Release, ReleaseContact, User
+
+#: The buttons beside "save the draft", and the page each leads to.
+BUTTONS = {"_preview": "release_preview", "_publish": "release_publish"}
+
+
+class ReleaseContactInline(ScopedInline):
+    """The contacts: in the card at the top, or under "for further information"."""
+
+    model = ReleaseContact
+    autocomplete_fields = ("contact",)
+    fields = ("contact", "placement", "role", "order")
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReleasePages, ReleaseColumns, ScopedAdmin):
+    """The desk's own screen. The working copy is edited; only the pages make anything public."""
+
+    form = ReleaseForm
+    inlines = (ReleaseContactInline,)
+    change_form_template = "admin/newsroom/release/change_form.html"
+    filter_horizontal = ()
+    autocomplete_fields = ("topics",)
+    fieldsets = (
+        (
+            gettext_lazy("text"),
+            {"fields": ("type", "headline", "subheading", "lead", "body")},
+        ),
+        (gettext_lazy("sender"), {"fields": ("department", "topics", "owner")}),
+        (gettext_lazy("more"), {"classes": ("collapse",), "fields": ("dateline", "slug", "language", "review_interval_months")}),
+    )
+
+    # --- who may -------------------------------------------------------------------------------------
+    def may_change(self, by: User, obj: Release | None) -> bool:
+        """Ask the workflow's table for an object; any editor or publisher may try."""
+        if obj is None or obj.pk is None:
+            return by.is_administrator or bool(by.department_ids(Role.EDITOR, Role.PUBLISHER))
+        return workflow.allows("edit", obj, by)
+
+    def may_view(self, by: User, obj: Release | None) -> bool:
+        """Let the people of the department see it, whatever their role."""
+        return super().may_view(by, None) if obj is None else workflow.allows("view", obj, by)
+
+    def may_delete(self, by: User, obj: Release) -> bool:
+        """Delete only drafts that were never frozen."""
+        return workflow.allows("delete", obj, by) and not obj.versions.exists()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
+        """Show the releases of one's own departments, and one's own drafts without a department."""
+        releases = self.with_columns(Release.objects.all())
+        by = person(request)
+        if by.is_administrator:
+            return releases
+        return releases.filter(Q(department__in=by.department_ids()) | Q(department=None, owner=by))
+
+    # --- the form ------------------------------------------------------------------------------------
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer one's own departments, and active colleagues as owner."""
+        if db_field.name == "department":
+            kwargs["queryset"] = departments_for(request, Role.EDITOR, Role.PUBLISHER)
+        if db_field.name == "owner":
+            kwargs["queryset"] = User.objects.filter(is_active=True, is_staff=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Fill in what is known: the person, and the department if there is only one."""
+        mine = list(departments_for(request, Role.EDITOR, Role.PUBLISHER)[:2])
+        return {"owner": person(request).pk, "department": mine[0].pk if len(mine) == 1 else None}
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form; a save that lost the race is shown both texts instead."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except actions.Conflict:
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Release, form: forms.ModelForm, change: bool) -> None:
+        """Save the working copy, if nobody else has in between. What readers see is untouched."""
+        by = person(request)
+        if change:
+            actions.take_lock(obj, expected=form.cleaned_data["expected_version"], by=by)
+        else:
+            obj.changed_by = by
+        actions.reopen(obj)
+        obj.save()
+        actions.record(obj, Event.Kind.SAVED if change else Event.Kind.CREATED, by)
+
+    def delete_model(self, request: HttpRequest, obj: Release) -> None:
+        """Delete a draft, and note it."""
+        actions.delete_draft(release=obj, by=person(request))
+
+    # --- where the buttons lead ----------------------------------------------------------------------
+    def response_add(self, request: HttpRequest, obj: Release, post_url_continue: Any = None) -> HttpResponse:
+        """Go on with the release that was just begun."""
+        return self._onwards(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Release) -> HttpResponse:
+        """Stay with the release, or go to the page of the button."""
+        return self._onwards(request, obj)
+
+    def _onwards(self, request: HttpRequest, obj: Release) -> HttpResponse:
+        """Say that the draft is saved, and lead on."""
+        for button, name in BUTTONS.items():
+            if button in request.POST:
+                return HttpResponseRedirect(reverse(f"admin:{name}", args=[obj.pk]))
+        messages.success(request, _("The draft is saved. Readers see no change until you publish."))
+        return HttpResponseRedirect(reverse("admin:newsroom_release_change", args=[obj.pk]))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Add where the release stands, what the person may do, and both texts of a conflict."""
+        release = context.get("original")
+        context["form_conflict"] = getattr(context["adminform"].form, "differences", [])
+        context["can"] = {"publish": release is None or workflow.has_role("publish", release, person(request))}
+        if release is not None:
+            context |= self.standing(request, release)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages of the buttons before Django's own."""
+        page = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/", page(self.preview), name="release_preview"),
+            path("<int:pk>/publish/", page(self.publish), name="release_publish"),
+            path("<int:pk>/review/", page(self.review), name="release_review"),
+            *super().get_urls(),
+        ]
