@@ -21,9 +21,7 @@ REQUIRED = {
 INSTALL = ".venv/bin/pip install -e . -c config/constraints.txt"
 
 # Django's own gettext needs settings, which do not exist yet here.
-_ = gettext.translation(
-    "django", str(BASE_DIR / "newsroom" / "locale"), languages=["sv"], fallback=True
-).gettext
+_ = gettext.translation("django", str(BASE_DIR / "newsroom" / "locale"), languages=["sv"], fallback=True).gettext
 
 
 def missing_packages(required: dict[str, str] = REQUIRED) -> list[str]:
@@ -69,8 +67,8 @@ def _kept_secrets(path: Path) -> dict[str, str]:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = f"SECRET_KEY={secrets.token_urlsafe(50)}\nDEMO_PASSWORD={secrets.token_urlsafe(9)}\n"
-        with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(lines)
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(lines, encoding="utf-8")
     pairs = (line.partition("=") for line in path.read_text(encoding="utf-8").splitlines() if "=" in line)
     return {name: value for name, _separator, value in pairs}
 

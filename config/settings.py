@@ -29,11 +29,16 @@ def required(name: str, advice: str) -> str:
 # --- what the municipality must say -----------------------------------------------------------------
 SECRET_KEY = required(
     "SECRET_KEY",
-    _('Set it to a long random text, for example the output of: python -c "import secrets; print(secrets.token_urlsafe(50))"'),
+    _(
+        "Set it to a long random text, for example the output of: "
+        'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+    ),
 )
 ALLOWED_HOSTS = [
     host.strip()
-    for host in required("ALLOWED_HOSTS", _("Set it to the host name of the site, for example press.kommunen.se")).split(",")
+    for host in required(
+        "ALLOWED_HOSTS", _("Set it to the host name of the site, for example press.kommunen.se")
+    ).split(",")
 ]
 SITE_URL: str = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 SITE_NAME: str = env.str("SITE_NAME", default="Kommunen")
@@ -110,6 +115,8 @@ STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 HASHED_STATIC: bool = env.bool("HASHED_STATIC", default=not DEBUG)
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
+if not HASHED_STATIC:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 _STATIC_STORAGE = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
     if HASHED_STATIC
@@ -152,6 +159,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "newsroom.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True

@@ -84,9 +84,7 @@ def freeze(
 
 
 @transaction.atomic
-def open_interval(
-    *, version: Version, visible_from: dt.datetime, visible_until: dt.datetime | None = None
-) -> None:
+def open_interval(*, version: Version, visible_from: dt.datetime, visible_until: dt.datetime | None = None) -> None:
     """Make a version public from a time on; the version before it ends there."""
     release = version.release
     published_at = min(released_at(release) or visible_from, visible_from)
@@ -99,6 +97,9 @@ def open_interval(
     version.visible_from, version.visible_until = visible_from, visible_until
     version.published_at, version.address = published_at, address
     version.save(update_fields=["visible_from", "visible_until", "published_at", "address"])
+    if not release.slug:  # from now on a new headline does not move the page
+        Release.objects.filter(pk=release.pk).update(slug=address.slug)
+        release.slug = address.slug
     transaction.on_commit(partial(version_published.send_robust, sender=Version, version=version))
 
 
@@ -132,8 +133,8 @@ def publish_release(
     """Freeze the working copy and make it public at once.
 
     `expected` is the number of the save that the person has seen (None: not asked). Raises Conflict when
-    the text has been saved since, PermissionDenied without the role, ValidationError with every fault of the text, or when a
-    change has no note or nothing has changed.
+    the text has been saved since, PermissionDenied without the role, ValidationError with every fault of
+    the text, or when a change has no note or nothing has changed.
     """
     now = at or timezone.now()
     workflow.require("publish", release, by, now)
@@ -161,7 +162,9 @@ def _require_sound_change(release: Release, kind: Version.Kind, note: str, at: d
 
 
 @transaction.atomic
-def schedule_release(*, release: Release, by: User, visible_from: dt.datetime, at: dt.datetime | None = None) -> Version:
+def schedule_release(
+    *, release: Release, by: User, visible_from: dt.datetime, at: dt.datetime | None = None
+) -> Version:
     """Freeze the working copy and let it appear at a time to come, with nothing that has to run."""
     now = at or timezone.now()
     workflow.require("schedule", release, by, now)
@@ -209,7 +212,9 @@ def review_version(
     now = at or timezone.now()
     workflow.require("review", version.release, by, now)
     if not version.is_public(now):
-        raise ValidationError(_("The page changed while you read it. Read the version that is public now."), code="stale")
+        raise ValidationError(
+            _("The page changed while you read it. Read the version that is public now."), code="stale"
+        )
     return sign(version=version, by=by, name=str(by), on=on or timezone.localdate(now), comment=comment, at=now)
 
 

@@ -2,25 +2,29 @@
 
 What opens later yields: a scheduled release that holds an address moves aside when another release is
 published earlier under the same words, so that no number at the end of an address tells of something unseen.
+What readers have seen never moves, not even for a release that is entered afterwards with an earlier date.
 """
 
 import datetime as dt
 import itertools
 from collections.abc import Iterator
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.text import slugify
 
 from newsroom.models import Address, Release
 
 #: Letters that have no decomposition and would otherwise be lost.
-_LETTERS = str.maketrans({"ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "ð": "d", "þ": "th", "ß": "ss", "đ": "d"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "đ": "d", "þ": "th", "ß": "ss", "ł": "l", "ŋ": "n", "ŧ": "t"}
+)
 MAX_LENGTH = 80
 
 
 def wanted_slug(release: Release) -> str:
     """Return the slug a release asks for: its own, else made from the headline."""
-    slug = release.slug or slugify(release.headline.translate(_LETTERS))
+    slug = release.slug or slugify(release.headline.lower().translate(_LETTERS))
     if len(slug) > MAX_LENGTH:
         slug = slug[:MAX_LENGTH].rsplit("-", 1)[0]
     return slug.strip("-") or "utan-rubrik"
@@ -49,15 +53,22 @@ def _numbered(slug: str) -> Iterator[str]:
 
 
 def _opens_after(address: Address, moment: dt.datetime) -> bool:
-    """Tell whether no reader will have seen the address by then."""
-    return not address.versions.filter(visible_from__lte=moment).exists()
+    """Tell whether no reader has seen the address, or will have seen it by then."""
+    return not address.versions.filter(visible_from__lte=max(moment, timezone.now())).exists()
 
 
 def _move_aside(address: Address) -> None:
-    """Give an address that nobody has seen the next free number."""
-    taken = Address.objects.filter(year=address.year)
-    address.slug = next(slug for slug in _numbered(address.slug) if not taken.filter(slug=slug).exists())
-    address.save(update_fields=["slug"])
+    """Give an address that nobody has seen the next number that is free, or that opens later still."""
+    opens_at = address.versions.aggregate(first=Min("visible_from"))["first"]
+    for slug in itertools.islice(_numbered(address.slug), 1, None):
+        other = Address.objects.filter(year=address.year, slug=slug).first()
+        if other and not _opens_after(other, opens_at):
+            continue
+        if other:
+            _move_aside(other)
+        address.slug = slug
+        address.save(update_fields=["slug"])
+        return
 
 
 def released_at(release: Release) -> dt.datetime | None:

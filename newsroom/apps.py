@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsroomConfig(AppConfig):
@@ -10,7 +11,7 @@ class NewsroomConfig(AppConfig):
 
     name = "newsroom"
     default = True
-    verbose_name = "Newsroom"
+    verbose_name = _("Newsroom")
 
     def ready(self) -> None:
         """Register the checks, and put the guards back after every migration."""
@@ -23,4 +24,4 @@ class NewsroomAdminConfig(admin_apps.AdminConfig):
     """Django's admin, with our site as the default."""
 
     default = False
-    default_site = "newsroom.admin.site.NewsroomAdminSite"
+    default_site = "newsroom.admin_site.NewsroomAdminSite"

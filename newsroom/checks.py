@@ -32,7 +32,7 @@ def has_wal_reset_fault(version: tuple[int, ...]) -> bool:
     """Tell whether an SQLite of this version has the WAL-reset fault."""
     if version >= REPAIRED:
         return False
-    return version[2] < REPAIRED_BRANCHES.get(version[:2], 1_000_000)
+    return version[2] < REPAIRED_BRANCHES.get((version[0], version[1]), 1_000_000)
 
 
 @register(Tags.database, deploy=True)

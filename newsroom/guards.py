@@ -38,12 +38,14 @@ def install_after_migrate(using: str, **kwargs: Any) -> None:
 
 def _content_columns() -> list[str]:
     """Return the columns of a version that never change once it is sealed."""
-    columns = [field.column for field in Version._meta.concrete_fields]
+    columns = [str(field.column) for field in Version._meta.concrete_fields]
     return [column for column in columns if column not in Version.INTERVAL_FIELDS]
 
 
 # --- SQLite -----------------------------------------------------------------------------------------
 # Django stores datetimes as UTC text, which compares in the order of time.
+# INSERT OR REPLACE and UPDATE OR REPLACE delete rows in the way without asking the triggers of DELETE: hence
+# "no_replace", and a version that keeps its keys from the first.
 _NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 
 
@@ -66,12 +68,20 @@ def sqlite() -> list[str]:
     for table in PARTS:
         sealed = f"(SELECT digest FROM {VERSION} WHERE id = NEW.version_id) <> ''"
         statements += _trigger(table, "no_insert", "INSERT", sealed, "a sealed version never changes")
+    for table in [*APPEND_ONLY, *PARTS]:
+        replaces = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+        statements += _trigger(table, "no_replace", "INSERT", replaces, f"{table} is append-only")
     return statements + _sqlite_version()
 
 
 def _sqlite_version() -> list[str]:
     """Return the triggers on versions: content, bounds that have passed, overlap."""
     changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in _content_columns())
+    moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in ("id", "release_id", "number"))
+    sealed = f"(OLD.digest <> '' AND ({changed})) OR {moved}"
+    replaces = (
+        f"EXISTS (SELECT 1 FROM {VERSION} WHERE id = NEW.id OR (release_id = NEW.release_id AND number = NEW.number))"
+    )
     passed = (
         f"(OLD.visible_from <= {_NOW} AND (OLD.visible_from IS NOT NEW.visible_from "
         "OR OLD.published_at IS NOT NEW.published_at OR OLD.address_id IS NOT NEW.address_id)) "
@@ -84,7 +94,8 @@ def _sqlite_version() -> list[str]:
         "AND (NEW.visible_until IS NULL OR NEW.visible_until > v.visible_from))"
     )
     return [
-        *_trigger(VERSION, "sealed", "UPDATE", f"OLD.digest <> '' AND ({changed})", "a sealed version never changes"),
+        *_trigger(VERSION, "sealed", "UPDATE", sealed, "a sealed version never changes"),
+        *_trigger(VERSION, "no_replace", "INSERT", replaces, f"{VERSION} is append-only"),
         *_trigger(VERSION, "passed", "UPDATE", passed, "a bound that has passed never changes"),
         *_trigger(VERSION, "overlap_insert", "INSERT", overlap, "intervals of one release never overlap"),
         *_trigger(VERSION, "overlap_update", "UPDATE", overlap, "intervals of one release never overlap"),
@@ -115,7 +126,8 @@ def _pg_version_function() -> str:
     return f"""
 CREATE OR REPLACE FUNCTION newsroom_version_guard() RETURNS trigger AS $$
 BEGIN
-  IF OLD.digest <> '' AND (to_jsonb(OLD) - '{movable}'::text[]) IS DISTINCT FROM (to_jsonb(NEW) - '{movable}'::text[]) THEN
+  IF OLD.digest <> '' AND
+     (to_jsonb(OLD) - '{movable}'::text[]) IS DISTINCT FROM (to_jsonb(NEW) - '{movable}'::text[]) THEN
     RAISE EXCEPTION 'a sealed version never changes' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF (OLD.visible_from <= clock_timestamp() AND (OLD.visible_from, OLD.published_at, OLD.address_id)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.functional import SimpleLazyObject
 
@@ -19,7 +20,9 @@ _BASE = (
     "base-uri 'none'",
     "frame-ancestors 'none'",
 )
-PUBLIC_POLICY = "; ".join((*_BASE, "style-src 'self'", "script-src 'self'", "connect-src 'self'", "manifest-src 'self'"))
+PUBLIC_POLICY = "; ".join(
+    (*_BASE, "style-src 'self'", "script-src 'self'", "connect-src 'self'", "manifest-src 'self'")
+)
 HEADERS = {
     "Permissions-Policy": "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
     "browsing-topics=()",
@@ -66,7 +69,7 @@ class SecurityHeadersMiddleware:
 class ConditionalPublicMiddleware(ConditionalGetMiddleware):
     """Answer 304 to who has the page already. The tag is a hash of the bytes, so it tells nothing more."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Leave the admin alone: nothing of it is kept anywhere."""
         if request.path.startswith(ADMIN):
             return response

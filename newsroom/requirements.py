@@ -10,7 +10,7 @@ from newsroom.models import Contact, Release
 
 #: Marks that writers leave where something is still to be filled in.
 PLACEHOLDER = re.compile(
-    r"\bX{2,}\b|\bTODO\b|\?\?\?|\[(?i:namn|titel|datum|ort|tid|plats|citat|siffra|fyll i|x|\.\.)[^\]\n]{0,40}\]"
+    r"\bX{2,}\b|\bTODO\b|\?\?\?|\[(?i:namn|titel|datum|ort|tid|plats|citat|siffra|fyll i|x+|\.\.)(?!\w)[^\]\n]{0,40}\]"
 )
 
 

@@ -178,8 +178,8 @@ class FoundTelephone(NamedTuple):
 
 #: A first group, then up to five more; another number's area code with its hyphen is no group of this one.
 _CANDIDATE = re.compile(
-    r"(?<![0-9+-])"
-    r"(?P<head>\+[0-9]{1,15}(?: ?\(0\) ?[0-9]{1,15}|[ -][0-9]{1,15})?|\((?:\+46|0[0-9]{1,3})\)|0[0-9]{1,14})"
+    r"(?<![0-9+-])(?P<head>\+[0-9]{1,15}(?: ?\([0-9]{1,4}\) ?[0-9]{1,15}|[ -][0-9]{1,15})?"
+    r"|\((?:\+46|0[0-9]{1,3})\)|0[0-9]{1,14})"
     r"(?![0-9])(?:(?: ?- ?| {1,2})(?!0[0-9]{1,3}-)[0-9]{2,15}(?![0-9])){0,5}"
     rf"(?:{_ANKNYTNING}(?![0-9]))?",
     re.IGNORECASE | re.ASCII,
@@ -194,11 +194,11 @@ _DATE = re.compile(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}")
 #: What stands around figures that are something else: a case, an account, a sum, a part of something longer.
 _NOT_AFTER = re.compile(
     r"\b(?:dnr|dia?rienr|diarienummer|org\.? ?nr|organisationsnummer|bankgiro|bg|plusgiro|pg|personnummer"
-    r"|faktura\w*|ärende\w*)\.?:? ?(?:\w{1,5} )?\Z|[\w.]\.\Z|[/=_]\Z",
+    r"|faktura\w*|ärende\w*)\.?:? ?(?:\w{1,5} )?\Z|[0-9]\.\Z|[/=_]\Z",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r" ?(?:kr|kronor|mkr|tkr|sek|euro|miljon\w*|miljard\w*|procent)(?!\w)| ?[%€]|[a-zåäö_@]|[.,:/-][1-9]",
+    r" ?(?:kr|kronor|mkr|tkr|sek|euro|miljon\w*|miljard\w*|procent)(?!\w)| ?[%€]|[^\W\d]|@|[.,:/-][1-9]",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"[^\W_]\Z|[0-9][ ,]\Z")

@@ -40,7 +40,12 @@ def make_department(**fields):
 
 def make_user(role=None, department=None, **fields):
     number = next(_counter)
-    values = {"username": f"person{number}", "first_name": "Åsa", "last_name": f"Öberg {number}", "is_staff": True}
+    values = {
+        "username": f"person{number}",
+        "first_name": "Åsa",
+        "last_name": f"Öberg {number}",
+        "is_staff": True,
+    }
     user = User.objects.create(**values | fields)
     user.set_password("lösenord-för-test")
     user.save()

@@ -10,7 +10,7 @@ os.environ.setdefault("SITE_NAME", "Trollhättans Stad")
 os.environ.setdefault("HASHED_STATIC", "false")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="newsroom-tests-"))
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # passwords of tests need no slow hash
 WHITENOISE_AUTOREFRESH = True

@@ -14,7 +14,7 @@ class TelephoneInline(ScopedInline):
     """The numbers, in order."""
 
     model = Telephone
-    fields = ("label", "number", "order")
+    fields = (("label", "number", "order"),)
 
 
 @admin.register(Contact)
@@ -28,7 +28,7 @@ class ContactAdmin(ScopedAdmin):
     inlines = (TelephoneInline,)
     fieldsets = (
         (None, {"fields": ("name", "title", "party", "kind", "department", "organisation")}),
-        (_("how to reach"), {"fields": ("email", "hours", "is_active", "is_listed")}),
+        (_("How to reach"), {"fields": ("email", "hours", "is_active", "is_listed")}),
     )
 
     def may_change(self, by: User, obj: Contact | None) -> bool:

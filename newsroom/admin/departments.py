@@ -1,7 +1,5 @@
 """Departments: their cards, and the addresses they have had."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
@@ -24,8 +22,11 @@ class DepartmentAdmin(ScopedAdmin):
     autocomplete_fields = ("parent",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "parent", "description", "status")}),
-        (_("visiting card"), {"fields": ("street_address", "postcode", "city", "telephone", "email", "hours")}),
-        (_("review"), {"fields": ("review_interval_months",)}),
+        (
+            _("Visiting card"),
+            {"fields": ("street_address", "postcode", "city", "telephone", "email", "hours")},
+        ),
+        (_("Review"), {"fields": ("review_interval_months",)}),
     )
 
     def may_delete(self, by: User, obj: Department) -> bool:

@@ -15,7 +15,7 @@ class MembershipInline(ScopedInline):
     """What the person is, where."""
 
     model = Membership
-    fields = ("department", "role")
+    fields = (("department", "role"),)
     autocomplete_fields = ("department",)
 
 
@@ -30,12 +30,12 @@ class PersonAdmin(ScopedAdmin, UserAdmin):
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("person"), {"fields": ("first_name", "last_name", "email")}),
-        (_("access"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login", "date_joined")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login", "date_joined")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "usable_password", "password1", "password2")}),
-        (_("person"), {"fields": ("first_name", "last_name", "email", "is_staff")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email", "is_staff")}),
     )
 
     def may_view(self, by: User, obj: Any) -> bool:

@@ -29,12 +29,12 @@ class ReleaseForm(forms.ModelForm):
     """A release with the number of the save it started from."""
 
     expected_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    body = BodyField(label=gettext_lazy("body"), required=False)
+    body = BodyField(label=gettext_lazy("Body"), required=False)
 
     class Meta:
         model = Release
         fields = "__all__"  # noqa: DJ007  # the screen's fieldsets decide
-        widgets = {  # noqa: RUF012
+        widgets = {
             "headline": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField headline"}),
             "subheading": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "lead": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
@@ -72,8 +72,7 @@ class ReleaseForm(forms.ModelForm):
         self.stored = stored
         self.differences = [d for name in COMPARED if name in data and (d := self._difference(name, data, stored))]
         # What the person sends next time has both texts behind it.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("expected_version")] = str(stored.lock_version)
+        replace_posted(self, "expected_version", stored.lock_version)
         by, at = stored.changed_by or _("Somebody else"), timezone.localtime(stored.changed_at)
         raise forms.ValidationError(
             _("%(name)s saved at %(time)s. Nothing you have written is gone: compare below, then save again.")
@@ -89,6 +88,13 @@ class ReleaseForm(forms.ModelForm):
             mine, theirs = str(choices.get(mine, mine)), str(choices.get(theirs, theirs))
         label = str(self.fields[name].label or name)
         return Difference(label, mine, theirs) if mine != theirs else None
+
+
+def replace_posted(form: forms.BaseForm, name: str, value: object) -> None:
+    """Let a form that is shown again carry another value than the person sent."""
+    data = form.data.copy()  # type: ignore[attr-defined]  # what is posted is a QueryDict
+    data[form.add_prefix(name)] = str(value)
+    form.data = data
 
 
 def _words(value: Any) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.admin.scoped import ScopedAdmin
 from newsroom.models import Release, Version
 from newsroom.models.release import Status
 
@@ -22,7 +23,7 @@ class StatusFilter(admin.SimpleListFilter):
         """Offer every status."""
         return list(Status.choices)
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Release]) -> QuerySet[Release]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep those that stand so."""
         return queryset.filter(status_then=self.value()) if self.value() in Status.values else queryset
 
@@ -37,7 +38,7 @@ class ReviewFilter(admin.SimpleListFilter):
         """Offer what a reviewer looks for."""
         return [("overdue", _("overdue")), ("never", _("never reviewed"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Release]) -> QuerySet[Release]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep public pages that are overdue, or were never read."""
         public = queryset.filter(status_then__in=[Status.PUBLISHED, Status.ARCHIVED])
         if self.value() == "overdue":
@@ -47,10 +48,18 @@ class ReviewFilter(admin.SimpleListFilter):
         return queryset
 
 
-class ReleaseColumns:
+class ReleaseColumns(ScopedAdmin):
     """The columns of the list, all from one query."""
 
-    list_display = ("headline", "status_column", "department", "published", "last_reviewed_on", "next_review_column", "changed_by")
+    list_display = (
+        "headline",
+        "status_column",
+        "department",
+        "published",
+        "reviewed",
+        "next_review_column",
+        "changed_by",
+    )
     list_filter = (StatusFilter, ReviewFilter, "type", "department")
     list_select_related = ("department", "changed_by")
     search_fields = ("headline", "lead", "body", "contact_places__contact__name")
@@ -73,6 +82,11 @@ class ReleaseColumns:
         """Show when the release was, or will be, first public: Swedish local time."""
         at = release.first_published_at
         return timezone.localtime(at).strftime("%Y-%m-%d %H.%M") if at else None
+
+    @admin.display(description=_("last reviewed"), ordering="last_reviewed_on", empty_value="–")
+    def reviewed(self, release: Any) -> str | None:
+        """Show the Swedish date of the last review."""
+        return release.last_reviewed_on.isoformat() if release.last_reviewed_on else None
 
     @admin.display(description=_("to be reviewed"), ordering="next_review_on", empty_value="–")
     def next_review_column(self, release: Any) -> str | None:

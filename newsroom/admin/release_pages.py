@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom import actions, workflow
+from newsroom.admin.release_form import replace_posted
 from newsroom.admin.scoped import person
 from newsroom.models import Release, Review, Version
 from newsroom.preview import preview_page
@@ -131,7 +132,7 @@ class ReleasePages:
                 expected=form.cleaned_data["expected_version"],
             )
         except actions.Conflict as conflict:
-            form.data = {**form.data.dict(), "expected_version": conflict.current.lock_version}
+            replace_posted(form, "expected_version", conflict.current.lock_version)
             form.add_error(None, _("The text was changed while you were here. Preview it, then publish."))
             return False
         except ValidationError as error:
@@ -148,7 +149,8 @@ class ReleasePages:
         form = ReviewForm(request.POST or None, initial={"version": version.pk})
         if request.method == "POST" and form.is_valid() and self._reviewed(request, release, form):
             return self._back(request, release, _("Reviewed by you %s.") % timezone.localdate().isoformat())
-        form.data = {**form.data.dict(), "version": version.pk} if form.is_bound else form.data
+        if form.is_bound:
+            replace_posted(form, "version", version.pk)
         reviews = Review.objects.filter(version__release=release).select_related("version")[:5]
         return self._page(
             request,

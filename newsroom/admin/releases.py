@@ -14,7 +14,7 @@ from newsroom import actions, workflow
 from newsroom.admin.release_form import ReleaseForm
 from newsroom.admin.release_list import ReleaseColumns
 from newsroom.admin.release_pages import ReleasePages
-from newsroom.admin.scoped import Role, ScopedAdmin, ScopedInline, departments_for, person
+from newsroom.admin.scoped import Role, ScopedInline, departments_for, person
 from newsroom.models import Event, Release, ReleaseContact, User
 
 #: The buttons beside "save the draft", and the page each leads to.
@@ -26,11 +26,11 @@ class ReleaseContactInline(ScopedInline):
 
     model = ReleaseContact
     autocomplete_fields = ("contact",)
-    fields = ("contact", "placement", "role", "order")
+    fields = (("contact", "placement"), ("role", "order"))
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReleasePages, ReleaseColumns, ScopedAdmin):
+class ReleaseAdmin(ReleasePages, ReleaseColumns):
     """The desk's own screen. The working copy is edited; only the pages make anything public."""
 
     form = ReleaseForm
@@ -40,11 +40,14 @@ class ReleaseAdmin(ReleasePages, ReleaseColumns, ScopedAdmin):
     autocomplete_fields = ("topics",)
     fieldsets = (
         (
-            gettext_lazy("text"),
+            gettext_lazy("Text"),
             {"fields": ("type", "headline", "subheading", "lead", "body")},
         ),
-        (gettext_lazy("sender"), {"fields": ("department", "topics", "owner")}),
-        (gettext_lazy("more"), {"classes": ("collapse",), "fields": ("dateline", "slug", "language", "review_interval_months")}),
+        (gettext_lazy("Sender"), {"fields": ("department", "topics", "owner")}),
+        (
+            gettext_lazy("More"),
+            {"classes": ("collapse",), "fields": ("dateline", "slug", "language", "review_interval_months")},
+        ),
     )
 
     # --- who may -------------------------------------------------------------------------------------

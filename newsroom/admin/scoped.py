@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from js_asset import Media
 
 from newsroom.models import Department, Membership, User
@@ -36,6 +37,7 @@ class ScopedAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     save_as = False
+    empty_value_display = "–"
 
     def may_view(self, by: User, obj: Any) -> bool:
         """Tell whether the person may see the object (None: any)."""
@@ -55,7 +57,7 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the screen on the start page to those who may see anything in it."""
-        return self.may_view(person(request), None)
+        return request.user.is_authenticated and self.may_view(person(request), None)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Ask `may_view`."""
@@ -78,6 +80,11 @@ class ScopedAdmin(admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Head the list with what it lists."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Give the editor's import map the nonce of this answer."""
@@ -102,7 +109,7 @@ class ScopedInline(admin.StackedInline):
         """Show the rows with the object."""
         return True
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Ask the object's screen."""
         return self._asks_parent(request, obj)
 

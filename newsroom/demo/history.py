@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from newsroom import actions, workflow
-from newsroom.models import Event, Release, User, Version
+from newsroom.models import Event, Release, Review, User, Version
 
 Row = dict[str, Any]
 #: When the office would have recorded a review.
@@ -66,7 +66,7 @@ def _review(release: Release, row: Row, people: dict[str, User], at: dt.datetime
     """Sign the version that was public then."""
     version = release.versions.public(at).get()
     by = people.get(row.get("by", ""))
-    method = actions.Review.Method.ADMIN if by else actions.Review.Method.IMPORTED
+    method = Review.Method.ADMIN if by else Review.Method.IMPORTED
     comment, name = row.get("comment", ""), row.get("name") or str(by)
     actions.sign(version=version, by=by, name=name, on=row["on"], at=at, comment=comment, method=method)
 

@@ -39,7 +39,9 @@ def load(password: str, now: dt.datetime | None = None) -> None:
     departments = _departments(_read("departments.toml")["department"])
     import_release(read_release(SEED.read_text(encoding="utf-8")))
     people = make_people(password)
-    topics = {row["key"]: Topic.objects.create(name=row["name"], slug=row["key"]) for row in _read("topics.toml")["topic"]}
+    topics = {
+        row["key"]: Topic.objects.create(name=row["name"], slug=row["key"]) for row in _read("topics.toml")["topic"]
+    }
     contacts = _contacts(_read("contacts.toml")["contact"], departments)
     for path in sorted((DATA / "releases").glob("*.toml")):
         for row in _read(f"releases/{path.name}")["release"]:

@@ -71,7 +71,10 @@ class Contact(models.Model):
     is_active = models.BooleanField(
         _("active"),
         default=True,
-        help_text=_("Remove the tick when the person leaves: the numbers disappear everywhere at once, the name stays in history."),
+        help_text=_(
+            "Remove the tick when the person leaves: the numbers disappear everywhere at once, "
+            "the name stays in history."
+        ),
     )
 
     PRESS = (Kind.PRESS_OFFICER, Kind.FUNCTION)

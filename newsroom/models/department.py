@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ class Department(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("part of")
     )
-    description = models.TextField(_("description"), blank=True, max_length=600)
+    description = models.TextField(_("description"), blank=True, validators=[MaxLengthValidator(600)])
     street_address = models.CharField(_("street address"), max_length=120, blank=True)
     postcode = models.CharField(
         _("postcode"),
@@ -92,7 +92,7 @@ class Department(models.Model):
         """Refuse a circle in the tree, and hiding a page that has been public."""
         if self._is_in_a_circle():
             raise ValidationError({"parent": _("A department cannot be part of itself.")})
-        if DepartmentSlug.objects.filter(slug=self.slug).exclude(department=self).exists():
+        if DepartmentSlug.objects.filter(slug=self.slug).exclude(department_id=self.pk).exists():
             raise ValidationError({"slug": _("Another department has had this address, and it still leads there.")})
         was = Department.objects.filter(pk=self.pk).values_list("status", flat=True).first()
         if self.status == self.Status.PREPARED and was not in (None, self.Status.PREPARED):

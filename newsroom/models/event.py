@@ -27,9 +27,7 @@ class Event(models.Model):
         REVIEWED = "reviewed", _("marked the page as reviewed")
         DELETED = "deleted", _("deleted the draft")
 
-    release = models.ForeignKey(
-        "newsroom.Release", models.DO_NOTHING, related_name="events", db_constraint=False
-    )
+    release = models.ForeignKey("newsroom.Release", models.DO_NOTHING, related_name="events", db_constraint=False)
     kind = models.CharField(_("what happened"), max_length=20, choices=Kind)
     version = models.ForeignKey("newsroom.Version", models.PROTECT, null=True, related_name="events")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="events")

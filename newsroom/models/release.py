@@ -54,18 +54,15 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(ReleaseText):
     """The identity of a release and its working copy."""
 
-    Status = Status
-    STAGES = (Status.DRAFT, Status.SUBMITTED, Status.APPROVED)
-
     slug = models.SlugField(
         _("address"),
         max_length=120,
         blank=True,
-        help_text=_("The last part of the page's address. Empty: made from the headline. Earlier addresses lead here for ever."),
+        help_text=_(
+            "The last part of the page's address. Empty: made from the headline. Earlier addresses lead here for ever."
+        ),
     )
-    topics = models.ManyToManyField(
-        "newsroom.Topic", blank=True, related_name="releases", verbose_name=_("topics")
-    )
+    topics = models.ManyToManyField("newsroom.Topic", blank=True, related_name="releases", verbose_name=_("topics"))
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -120,12 +117,13 @@ class Release(ReleaseText):
     def status_at(self, at: dt.datetime | None = None) -> Status:
         """Return the status at a time (default: now). Twin of `ReleaseQuerySet.with_status`."""
         at = at or timezone.now()
-        versions = [version for version in self.versions.all() if version.visible_from]
+        versions = list(self.versions.all())
         if any(version.is_public(at) for version in versions):
             return Status.ARCHIVED if self.archived_at and self.archived_at <= at else Status.PUBLISHED
-        if any(version.visible_from > at for version in versions):
+        starts = [version.visible_from for version in versions if version.visible_from]
+        if any(start > at for start in starts):
             return Status.SCHEDULED
-        return Status.WITHDRAWN if versions else Status(self.stage)
+        return Status.WITHDRAWN if starts else Status(self.stage)
 
     @property
     def status(self) -> Status:
@@ -164,9 +162,7 @@ class ReleaseContact(models.Model):
         "newsroom.Contact", models.PROTECT, related_name="release_places", verbose_name=_("contact")
     )
     placement = models.CharField(_("placement"), max_length=10, choices=Placement, default=Placement.CARD)
-    role = models.CharField(
-        _("role"), max_length=160, blank=True, help_text=_("Empty: the contact's own title.")
-    )
+    role = models.CharField(_("role"), max_length=160, blank=True, help_text=_("Empty: the contact's own title."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -52,7 +53,7 @@ class Review(models.Model):
     reviewed_at = models.DateTimeField(_("recorded"), default=timezone.now)
     reviewed_on = models.DateField(_("reviewed on"))
     due_on = models.DateField(_("answered the due date"), null=True)
-    comment = models.TextField(_("comment"), blank=True, max_length=2000)
+    comment = models.TextField(_("comment"), blank=True, validators=[MaxLengthValidator(2000)])
     method = models.CharField(_("method"), max_length=20, choices=Method, default=Method.ADMIN)
 
     objects = ReviewQuerySet.as_manager()

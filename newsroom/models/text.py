@@ -5,8 +5,10 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.html import clean_html
 
@@ -14,7 +16,7 @@ from newsroom.html import clean_html
 class ReleaseType(models.TextChoices):
     """What kind of text it is. The labels are the field's own words."""
 
-    PRESS_RELEASE = "press_release", _("press release")
+    PRESS_RELEASE = "press_release", pgettext_lazy("release type", "press release")
     INVITATION = "invitation", _("press invitation")
     NEWS = "news", _("news")
     DECISION = "decision", _("decision in brief")
@@ -35,8 +37,8 @@ class ReleaseText(models.Model):
     )
     headline = models.CharField(_("headline"), max_length=200)
     subheading = models.CharField(_("subheading"), max_length=300, blank=True)
-    lead = models.TextField(_("lead"), blank=True, max_length=1000)
-    body = models.TextField(_("body"), blank=True, max_length=100_000)
+    lead = models.TextField(_("lead"), blank=True, validators=[MaxLengthValidator(1000)])
+    body = models.TextField(_("body"), blank=True, validators=[MaxLengthValidator(100_000)])
     dateline = models.CharField(
         _("dateline"),
         max_length=120,
@@ -71,7 +73,7 @@ class ReleaseText(models.Model):
     @property
     def type_label(self) -> str:
         """Return the type with a capital letter, as a reader sees it."""
-        label = str(self.get_type_display())  # type: ignore[attr-defined]  # made by Django for choices
+        label = str(self.get_type_display())
         return label[:1].upper() + label[1:]
 
 

@@ -101,10 +101,7 @@ class Version(ReleaseText):
             ),
             models.CheckConstraint(
                 condition=Q(visible_from=None, published_at=None, visible_until=None)
-                | (
-                    Q(visible_from__isnull=False, published_at__isnull=False, address__isnull=False)
-                    & ~Q(digest="")
-                ),
+                | (Q(visible_from__isnull=False, published_at__isnull=False, address__isnull=False) & ~Q(digest="")),
                 name="version_public_is_whole",
             ),
             models.CheckConstraint(
@@ -117,11 +114,13 @@ class Version(ReleaseText):
         ]
 
     def get_absolute_url(self) -> str:
-        """Return the path of the page, whichever version of it is public."""
+        """Return the path of the page, whichever version of it is public. Only what has an interval has one."""
+        assert self.address is not None
         return self.address.get_absolute_url()
 
     def get_version_url(self) -> str:
         """Return the path of this very version."""
+        assert self.address is not None
         return reverse("version_detail", args=[self.address.year, self.address.slug, self.number])
 
     def is_public(self, at: dt.datetime | None = None) -> bool:
@@ -130,6 +129,10 @@ class Version(ReleaseText):
         if self.visible_from is None or self.visible_from > at:
             return False
         return self.visible_until is None or self.visible_until > at
+
+    def is_at(self, year: int, slug: str) -> bool:
+        """Tell whether this is the address the version has."""
+        return self.address is not None and (self.address.year, self.address.slug) == (year, slug)
 
     @property
     def is_material(self) -> bool:

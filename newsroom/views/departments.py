@@ -39,8 +39,9 @@ def department_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def contact_list(request: HttpRequest) -> HttpResponse:
     """List the press contacts: those for the press first, then by department."""
-    contacts = Contact.objects.listed().select_related("department").prefetch_related("telephones")
-    by_department = contacts.order_by("department__name", "name").exclude(kind__in=Contact.PRESS)
-    groups = [(department, list(group)) for department, group in groupby(by_department, lambda c: c.department)]
-    context = {"press_contacts": contacts.press(), "groups": groups}
+    listed = Contact.objects.listed().select_related("department").prefetch_related("telephones")
+    contacts = list(listed.order_by("department__name", "name"))
+    press = sorted((c for c in contacts if c.kind in Contact.PRESS), key=lambda c: (c.kind, c.name))
+    others = groupby((c for c in contacts if c.kind not in Contact.PRESS), lambda c: c.department)
+    context = {"press_contacts": press, "groups": [(department, list(group)) for department, group in others]}
     return render(request, "newsroom/contact_list.html", context)

@@ -57,7 +57,7 @@ def release_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     version = _public_at_address(year, slug)
     if version is None:
         return gone(request) if _was_public(year, slug) else _not_found()
-    if (version.address.year, version.address.slug) != (year, slug):
+    if not version.is_at(year, slug):
         return redirect(version, permanent=True)
     return render(request, "newsroom/release_detail.html", _page(version))
 
@@ -72,8 +72,8 @@ def version_detail(request: HttpRequest, year: int, slug: str, number: int) -> H
         return redirect(current)
     once = Version.objects.once_public().select_related("department", "address", "release")
     earlier = once.filter(release=current.release_id, number=number).first() or _not_found()
-    if (current.address.year, current.address.slug) != (year, slug):
-        return redirect("version_detail", current.address.year, current.address.slug, number, permanent=True)
+    if not current.is_at(year, slug):
+        return redirect(f"{current.get_absolute_url()}version/{number}/", permanent=True)
     return render(request, "newsroom/release_detail.html", {**_page(earlier), "current": current})
 
 

@@ -21,7 +21,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep robots out of the admin."""
-    return HttpResponse(f"User-agent: *\nDisallow: {reverse('admin:index')}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        f"User-agent: *\nDisallow: {reverse('admin:index')}\n", content_type="text/plain; charset=utf-8"
+    )
 
 
 @public_page
@@ -29,7 +31,6 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Give the style sheet the municipality's colour, readable on light and on dark."""
     light = readable_on(settings.SITE_COLOUR, LIGHT_GROUND)
     dark = readable_on(settings.SITE_COLOUR, DARK_GROUND)
-    css = (
-        f":root {{ --accent-light: {light}; --accent-dark: {dark}; --brand: {readable_on(settings.SITE_COLOUR, '#ffffff')}; }}\n"
-    )
+    brand = readable_on(settings.SITE_COLOUR, "#ffffff")
+    css = f":root {{ --accent-light: {light}; --accent-dark: {dark}; --brand: {brand}; }}\n"
     return HttpResponse(css, content_type="text/css; charset=utf-8")

@@ -39,9 +39,12 @@ class Command(BaseCommand):
     def _greet(self, port: int, password: str) -> None:
         """Print the addresses, and one login for each role."""
         site = f"http://127.0.0.1:{port}"
-        self.stdout.write(f"\n  {_('The newsroom')}: {site}/\n  {_('The desk')}: {site}/admin/\n")
-        self.stdout.write(f"  {_('Password of every login')}: {password}\n")
+        lines = [
+            (_("The newsroom"), f"{site}/"),
+            (_("The desk"), f"{site}/admin/"),
+            (_("Password of every login"), password),
+        ]
         for login in LOGINS:
             role = login.role.label if login.role else _("administrator")
-            self.stdout.write(f"    {login.username:<10} {login.first_name} {login.last_name}, {role}")
-        self.stdout.write("")
+            lines.append((login.username, f"{login.first_name} {login.last_name}, {role}"))
+        self.stdout.write("\n".join(["", *(f"  {name:<26} {value}" for name, value in lines), ""]))

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from newsroom.exchange.document import UnreadableText
 from newsroom.exchange.importer import import_release
 from newsroom.exchange.reader import read_release
+from newsroom.models import Contact, Department, Release, Telephone
+
+MODELS = (Telephone, Contact, Department, Release)
 
 
 class Command(BaseCommand):
@@ -26,12 +29,23 @@ class Command(BaseCommand):
         try:
             imported = import_release(read_release(_text_of(file)))
         except UnreadableText as error:
-            raise CommandError(_("%(file)s: %(fault)s Nothing was stored.") % {"file": file.name, "fault": error}) from error
+            raise CommandError(
+                _("%(file)s: %(fault)s Nothing was stored.") % {"file": file.name, "fault": error}
+            ) from error
         except ValidationError as error:
-            faults = " ".join(error.messages)
-            raise CommandError(_("%(file)s: %(fault)s Nothing was stored.") % {"file": file.name, "fault": faults}) from error
+            raise CommandError(
+                _("%(file)s: %(fault)s Nothing was stored.") % {"file": file.name, "fault": _faults(error)}
+            ) from error
         message = _("Imported: %s") if imported.is_new else _("Already here, nothing was changed: %s")
         self.stdout.write(message % imported.release.headline)
+
+
+def _faults(error: ValidationError) -> str:
+    """Return what does not fit, each fault with the name of its field."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    names = {f.name: str(getattr(f, "verbose_name", f.name)) for m in MODELS for f in m._meta.get_fields()}
+    return " ".join(f"{names.get(field, field)}: {' '.join(texts)}" for field, texts in error.message_dict.items())
 
 
 def _text_of(file: Path) -> str:

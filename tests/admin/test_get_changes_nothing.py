@@ -1,0 +1,79 @@
+"""A GET changes nothing, and everything that changes something wants a token."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from newsroom.models import Release
+from tests.admin.support import BACKEND, client_of, release_data
+from tests.factories import make_administrator, make_contact, make_department, make_release, make_topic, make_version
+
+pytestmark = pytest.mark.django_db
+#: What may change when a page is read: the session's own row.
+OWN = {"sessions.Session"}
+
+
+@pytest.fixture
+def desk():
+    return make_administrator()
+
+
+@pytest.fixture
+def things():
+    department = make_department()
+    version = make_version(department=department, topics=[make_topic()])
+    make_release(department=department)
+    make_contact(department=department)
+    return version
+
+
+def dump():
+    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.label not in OWN]
+    return {m._meta.label: list(m._base_manager.order_by("pk").values()) for m in models}
+
+
+def desk_addresses(version):
+    """Return every address of every screen."""
+    found = [reverse("admin:index"), reverse("admin:password_change"), reverse("admin:jsi18n")]
+    for model in admin.site._registry:
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        found += [reverse(f"admin:{name}_changelist"), reverse(f"admin:{name}_add")]
+        for obj in model._default_manager.all()[:2]:
+            found += [reverse(f"admin:{name}_{page}", args=[obj.pk]) for page in ("change", "history", "delete")]
+    pages = ("preview", "publish", "review")
+    found += [f"/admin/newsroom/release/{r.pk}/{page}/" for r in Release.objects.all() for page in pages]
+    return [*found, "/", "/pressmeddelanden/", version.get_absolute_url(), "/kontakter/", "/forvaltningar/"]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_reading_every_page_as_an_administrator_changes_no_row(desk, things, method):
+    client, before = client_of(desk), dump()
+
+    for path in desk_addresses(things):
+        status = getattr(client, method)(path).status_code
+        assert status in (200, 302, 403), path
+
+    assert dump() == before
+
+
+def test_every_change_wants_a_token(desk, things):
+    client, before = Client(enforce_csrf_checks=True), None
+    client.force_login(desk, backend=BACKEND)
+    before = dump()
+    release = things.release
+    posts = {
+        f"/admin/newsroom/release/{release.pk}/change/": release_data(release, headline="Kapad"),
+        f"/admin/newsroom/release/{release.pk}/publish/": {"kind": "minor", "expected_version": 0},
+        f"/admin/newsroom/release/{release.pk}/review/": {"version": things.pk},
+        "/admin/newsroom/topic/add/": {"name": "Nytt", "slug": "nytt"},
+        "/admin/logout/": {},
+    }
+
+    for path, data in posts.items():
+        response = client.post(path, data)
+        assert response.status_code == 403, path
+        assert "Formuläret var för gammalt" in response.content.decode()
+
+    assert dump() == before

@@ -1,0 +1,122 @@
+"""The demo: a believable newsroom, the same after a second run."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from newsroom.demo import loader
+from newsroom.models import Contact, Department, Event, Release, Review, Telephone, User, Version
+from newsroom.models.release import Status
+from newsroom.requirements import PLACEHOLDER
+from newsroom.reviewing import review_facts
+
+PASSWORD = "ett-lösenord-för-demon"
+#: Numbers that Swedish authorities set aside for fiction (PTS), and those of the real release.
+FICTION = re.compile(r"070-174 06 (0[5-9]|[1-9]\d)|031-390 06 \d\d|08-465 004 \d\d")
+SEED_NUMBERS = {"0520-495929", "0733-489969", "070-554 44 56", "0733-48 96 28", "0520-49 50 00"}
+
+
+@pytest.fixture
+def demo(db):
+    loader.load(PASSWORD)
+
+
+def test_the_demo_has_what_a_newsroom_has(demo):
+    releases = list(Release.objects.with_status())
+
+    assert len(releases) >= 31
+    assert {release.status_then for release in releases} == set(Status.values)
+    assert {release.type for release in releases} == set(Release.Type.values)
+    assert (Department.objects.count(), Contact.objects.count()) == (8, 15)
+    assert Version.objects.filter(kind="correction").count() >= 2
+    years = {v.published_on.year for v in Version.objects.public()}
+    assert len(years) >= 8
+    assert Version.objects.filter(visible_from__gt=timezone.now()).exists()
+
+
+def test_something_is_long_overdue_and_something_was_never_reviewed(demo):
+    overdue = Release.objects.filter(next_review_on__lt=timezone.localdate() - timezone.timedelta(days=365))
+
+    assert overdue.exists()
+    assert Release.objects.with_status().filter(status_then="published", last_reviewed_on=None).exists()
+
+
+def test_every_page_of_the_demo_answers(demo, client):
+    paths = {v.get_absolute_url() for v in Version.objects.once_public().select_related("address")}
+    paths |= {d.get_absolute_url() for d in Department.objects.all()}
+
+    assert {path for path in paths if client.get(path).status_code not in (200, 410)} == set()
+
+
+def test_the_index_of_reviews_is_right(demo):
+    for release in Release.objects.all():
+        facts = review_facts(release)
+        assert (release.last_reviewed_on, release.next_review_on) == (facts.last_reviewed_on, facts.next_review_on)
+
+
+def test_invented_numbers_come_from_the_series_for_fiction(demo):
+    numbers = {t.number for t in Telephone.objects.all()} | {d.telephone for d in Department.objects.all()}
+
+    assert {n for n in numbers - SEED_NUMBERS - {""} if not FICTION.fullmatch(n)} == set()
+
+
+def test_nothing_public_is_left_to_fill_in(demo):
+    assert [v.headline for v in Version.objects.once_public() if PLACEHOLDER.search(v.headline + v.lead + v.body)] == []
+
+
+def test_there_is_a_login_for_each_role_and_it_works(demo, client):
+    for username in ("redaktor", "granskare", "utgivare", "admin"):
+        response = client.post("/admin/login/?next=/admin/", {"username": username, "password": PASSWORD})
+        assert (response.status_code, response["Location"]) == (302, "/admin/")
+        client.logout()
+
+
+def test_people_sign_with_their_names(demo):
+    assert "Per Ivarsson" in set(Review.objects.values_list("reviewer_name", flat=True))
+    assert not Event.objects.filter(by_name="").exists()
+
+
+def test_a_second_run_keeps_what_is_there(db, settings, monkeypatch, capsys):
+    settings.DEMO = True
+    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+    call_command("demo", "--no-serve")
+    release = Release.objects.first()
+    release.headline = "Ändrad vid redaktionen"
+    release.save()
+    counts = [model.objects.count() for model in (Release, Version, Review, Event, User, Contact)]
+
+    call_command("demo", "--no-serve")
+
+    assert "Det finns redan innehåll" in capsys.readouterr().out
+    assert [model.objects.count() for model in (Release, Version, Review, Event, User, Contact)] == counts
+    assert Release.objects.get(pk=release.pk).headline == "Ändrad vid redaktionen"
+
+
+def test_the_demo_prints_addresses_and_logins(db, settings, monkeypatch, capsys):
+    settings.DEMO = True
+    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+
+    call_command("demo", "--no-serve", "--port", "8123")
+
+    out = capsys.readouterr().out
+    for text in ("http://127.0.0.1:8123/", "/admin/", PASSWORD, "redaktor", "granskare", "utgivare", "admin"):
+        assert text in out
+
+
+def test_the_demo_is_never_started_by_other_settings(db, settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match=r"manage\.py demo"):
+        call_command("demo", "--no-serve")
+
+
+def test_a_load_that_fails_half_way_leaves_nothing(db, monkeypatch):
+    monkeypatch.setattr("newsroom.demo.loader._contacts", lambda *args: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        loader.load(PASSWORD)
+
+    assert loader.is_empty()
+    assert not Department.objects.exists()
