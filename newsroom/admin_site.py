@@ -3,9 +3,10 @@
 Not in newsroom.admin: the site must exist before the screens there register with it.
 """
 
+from typing import cast
+
 from django.contrib import admin
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
@@ -18,9 +19,10 @@ class NewsroomAdminSite(admin.AdminSite):
     index_title = _("Start")
     enable_nav_sidebar = False
 
-    def i18n_javascript(self, request: HttpRequest, extra_context: object = None) -> HttpResponseBase:
+    def i18n_javascript(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """Give the scripts their Swedish words: Django's, and ours for the editor."""
-        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "newsroom"])(request)
+        catalogue = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "newsroom"])
+        return cast(HttpResponse, catalogue(request))
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in active staff."""

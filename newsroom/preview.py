@@ -22,7 +22,6 @@ def preview_page(request: HttpRequest, release: Release) -> HttpResponse:
         "more_contacts": [place for place in places if place.placement == "more"],
         "topics": list(release.topics.all()),
         "log": [],
-        "changes": [],
         "review_line": None,
     }
     return render(request, "newsroom/release_detail.html", context)

@@ -18,7 +18,7 @@ SATELLITES = ("media", "search", "subscriptions", "exchange", "api", "archive", 
 ALLOWED = {("demo", "exchange"), ("api", "search"), ("api", "media"), ("archive", "media"), ("exchange", "media")}
 #: From the inside out. A module may import from its own ring and those further in.
 RINGS = [
-    {"html", "telephone", "colours", "formats"},
+    {"html", "telephone", "colours", "alphabet", "formats"},
     {"models"},
     {"workflow", "actions", "signals", "emails", "addresses", "requirements", "reviewing", "guards"},
     {"admin", "admin_site", "views", "urls", "preview", "feeds", "sitemaps", "management", "templatetags"},

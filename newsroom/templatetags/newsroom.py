@@ -26,7 +26,8 @@ def safe_html(html: str) -> SafeString:
     """Return a body ready for the page: cleaned once more, with quotes marked and tables that can scroll."""
     cleaned = _QUOTE.sub('<p class="quote">', clean_html(html))
     # A wide table scrolls by itself, also from the keyboard, so that a narrow page does not.
-    scroller = f'<div class="table-scroll" role="group" tabindex="0" aria-label="{escape(gettext("Table"))}"><table>'
+    label = escape(gettext("Table"))
+    scroller = f'<div class="table-scroll" role="group" tabindex="0" aria-label="{label}"><table>'
     cleaned = cleaned.replace("<table>", scroller).replace("</table>", "</table></div>")
     # The only mark_safe of the project: clean_html has just let nothing through but the elements of the
     # editor, and what was added since holds nothing that a person wrote.

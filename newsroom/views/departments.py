@@ -5,6 +5,7 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from newsroom.alphabet import swedish
 from newsroom.models import Contact, Department, DepartmentSlug
 from newsroom.views.pages import page_of, public_page
 from newsroom.views.releases import listed
@@ -13,7 +14,7 @@ from newsroom.views.releases import listed
 @public_page
 def department_list(request: HttpRequest) -> HttpResponse:
     """List the departments at work today, units below what they are part of."""
-    departments = list(Department.objects.listed())
+    departments = sorted(Department.objects.listed(), key=lambda department: swedish(department.name))
     shown = {department.pk for department in departments}
     tops = [d for d in departments if d.parent_id not in shown]
     tree = [(top, [d for d in departments if d.parent_id == top.pk]) for top in tops]
@@ -36,12 +37,18 @@ def department_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "newsroom/department_detail.html", context)
 
 
+def _department_then_name(contact: Contact) -> tuple[bool, str, str]:
+    """Order contacts by department, those without one last, and by name."""
+    name = contact.department.name if contact.department else ""
+    return not name, swedish(name), swedish(contact.name)
+
+
 @public_page
 def contact_list(request: HttpRequest) -> HttpResponse:
     """List the press contacts: those for the press first, then by department."""
     listed = Contact.objects.listed().select_related("department").prefetch_related("telephones")
-    contacts = list(listed.order_by("department__name", "name"))
-    press = sorted((c for c in contacts if c.kind in Contact.PRESS), key=lambda c: (c.kind, c.name))
+    contacts = sorted(listed, key=_department_then_name)
+    press = sorted((c for c in contacts if c.kind in Contact.PRESS), key=lambda c: (c.kind, swedish(c.name)))
     others = groupby((c for c in contacts if c.kind not in Contact.PRESS), lambda c: c.department)
     context = {"press_contacts": press, "groups": [(department, list(group)) for department, group in others]}
     return render(request, "newsroom/contact_list.html", context)

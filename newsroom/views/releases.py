@@ -59,7 +59,9 @@ def release_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         return gone(request) if _was_public(year, slug) else _not_found()
     if not version.is_at(year, slug):
         return redirect(version, permanent=True)
-    return render(request, "newsroom/release_detail.html", _page(version))
+    page = _page(version)
+    page["review_line"] = _review_line(version, page["log"])
+    return render(request, "newsroom/release_detail.html", page)
 
 
 @public_page
@@ -124,6 +126,4 @@ def _page(version: Version) -> dict[str, Any]:
         "more_contacts": [place for place in places if place.placement == "more"],
         "topics": list(version.topics.all()),
         "log": log,
-        "changes": [entry for entry in log if entry.is_material],
-        "review_line": _review_line(version, log),
     }

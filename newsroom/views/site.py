@@ -8,7 +8,7 @@ from newsroom.colours import readable_on
 from newsroom.views.pages import public_page
 
 #: The grounds that the style sheet puts the municipality's colour on (tokens.css).
-LIGHT_GROUND = "#f4f1ec"
+LIGHT_GROUND = "#f3eee5"
 DARK_GROUND = "#20262b"
 
 
