@@ -211,6 +211,7 @@ def review_version(
     """Sign that the public version was read and is right. `on` is the Swedish date, today if not given."""
     now = at or timezone.now()
     workflow.require("review", version.release, by, now)
+    version.refresh_from_db(fields=["visible_from", "visible_until"])
     if not version.is_public(now):
         raise ValidationError(
             _("The page changed while you read it. Read the version that is public now."), code="stale"

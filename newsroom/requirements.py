@@ -47,6 +47,7 @@ def _placeholders(release: Release) -> dict[str, str]:
         "subheading": release.subheading,
         "lead": release.lead,
         "body": html_to_text(release.body),
+        "dateline": release.dateline,
     }
     message = _("Something is left to fill in: “%(mark)s”.")
     hits = {field: PLACEHOLDER.search(text) for field, text in texts.items()}

@@ -36,3 +36,7 @@ def _empty_without_guards(self):
 
 
 TransactionTestCase._fixture_teardown = _empty_without_guards
+
+
+def pytest_addoption(parser):
+    parser.addoption("--require-browser", action="store_true", help="fail, not skip, where the browser is missing")

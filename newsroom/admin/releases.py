@@ -37,7 +37,6 @@ class ReleaseAdmin(ReleasePages, ReleaseColumns):
     inlines = (ReleaseContactInline,)
     change_form_template = "admin/newsroom/release/change_form.html"
     filter_horizontal = ()
-    autocomplete_fields = ("topics",)
     fieldsets = (
         (
             gettext_lazy("Text"),
@@ -81,6 +80,10 @@ class ReleaseAdmin(ReleasePages, ReleaseColumns):
         if db_field.name == "owner":
             kwargs["queryset"] = User.objects.filter(is_active=True, is_staff=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the topics as boxes to tick: they are few, and every one has its name."""
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Fill in what is known: the person, and the department if there is only one."""

@@ -1,0 +1,122 @@
+"""A real browser: Debian's chromium driven by playwright. Skipped, with the reason, where either is missing."""
+
+import os
+import shutil
+from importlib.util import find_spec
+
+import pytest
+
+from newsroom.demo import loader
+
+CHROMIUM = shutil.which("chromium")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "ett-lösenord-för-webbläsaren"
+#: Chromium says these of itself, not of a page.
+HARMLESS = ("Autofocus processing was blocked",)
+
+
+def missing():
+    """Return what is missing for a test in a browser, or ""."""
+    for module in ("playwright", "axe_playwright_python"):
+        if find_spec(module) is None:
+            return f"{module} is not installed (pip install -e '.[browser]')"
+    return "" if CHROMIUM else "chromium is not installed (apt-get install chromium)"
+
+
+@pytest.fixture(scope="session")
+def chromium(request):
+    if reason := missing():
+        if request.config.getoption("--require-browser"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's own event loop runs in this thread; Django's objection to that is not about us.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Visitor:
+    """A person with a browser window, whose console must stay empty."""
+
+    def __init__(self, browser, base, **window):
+        self.base, self.complaints = base, []
+        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"} | window)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._asked)
+
+    def _heard(self, message):
+        expected = message.type in ("error", "warning") and "status of 4" not in message.text
+        if expected and not message.text.startswith(HARMLESS):
+            self.complaints.append(message.text)
+
+    def _asked(self, request):
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.complaints.append(f"a request to {request.url}")
+
+    def go(self, path):
+        self.page.goto(self.base + path)
+        return self.page
+
+    def log_in(self, username):
+        self.go("/admin/login/")
+        self.page.fill("#id_username", username)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.click("input[type=submit]")
+        self.page.wait_for_url(f"{self.base}/admin/")
+
+    def faults(self):
+        """Return what axe finds (WCAG 2.2 A and AA, and its best practices)."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page).response["violations"]
+        return [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]]
+
+    def is_too_wide(self):
+        return self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@pytest.fixture
+def newsroom(transactional_db, live_server, settings):
+    """The demo's newsroom on a live server."""
+    settings.SITE_URL = live_server.url
+    settings.ALLOWED_HOSTS = ["*"]
+    loader.load(PASSWORD)
+    return live_server.url
+
+
+@pytest.fixture
+def visit(chromium, newsroom):
+    """Open a window: `visit(width=320, dark=True)`."""
+    opened = []
+
+    def window(width=1280, *, dark=False, script=True):
+        opened.append(
+            Visitor(
+                chromium,
+                newsroom,
+                viewport={"width": width, "height": 900},
+                color_scheme="dark" if dark else "light",
+                java_script_enabled=script,
+            )
+        )
+        return opened[-1]
+
+    yield window
+    for visitor in opened:
+        visitor.context.close()
