@@ -54,6 +54,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(ReleaseText):
     """The identity of a release and its working copy."""
 
+    #: Written by actions and newsroom.reviewing alone, never by saving the working copy.
+    KEPT_BY_ACTIONS = ("archived_at", "last_reviewed_on", "next_review_on", "lock_version", "created_at")
+
     slug = models.SlugField(
         _("address"),
         max_length=120,
@@ -113,6 +116,13 @@ class Release(ReleaseText):
             ),
             models.CheckConstraint(condition=~Q(headline=""), name="release_has_headline"),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the working copy; what other acts keep is left as it is, however old this copy may be."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            fields = (field.name for field in self._meta.concrete_fields if not field.primary_key)
+            kwargs["update_fields"] = [name for name in fields if name not in self.KEPT_BY_ACTIONS]
+        super().save(*args, **kwargs)
 
     def status_at(self, at: dt.datetime | None = None) -> Status:
         """Return the status at a time (default: now). Twin of `ReleaseQuerySet.with_status`."""
