@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "newsroom.middleware.SecurityHeadersMiddleware",  # first, so that every answer carries the headers
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "newsroom.middleware.ConditionalPublicMiddleware",
+    "newsroom.middleware.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,4 +1,4 @@
-"""Headers on every answer, the address of the client, and conditional requests for public pages."""
+"""Headers on every answer, public pages without cookies, and the address of the client."""
 
 import secrets
 from collections.abc import Callable
@@ -66,8 +66,16 @@ class SecurityHeadersMiddleware:
         return response
 
 
-class ConditionalPublicMiddleware(ConditionalGetMiddleware):
-    """Answer 304 to who has the page already. The tag is a hash of the bytes, so it tells nothing more."""
+class PublicMiddleware(ConditionalGetMiddleware):
+    """Make public pages the same for everyone: no cookie is read or set, and who has the page gets a 304.
+
+    The tag is a hash of the bytes, so it tells nothing more than the page does.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Take the cookies away before anything can look at them."""
+        if not request.path.startswith(ADMIN):
+            request.META.pop("HTTP_COOKIE", None)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Leave the admin alone: nothing of it is kept anywhere."""
