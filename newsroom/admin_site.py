@@ -22,7 +22,7 @@ class NewsroomAdminSite(admin.AdminSite):
     def i18n_javascript(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """Give the scripts their Swedish words: Django's, and ours for the editor."""
         catalogue = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "newsroom"])
-        return cast(HttpResponse, catalogue(request))
+        return cast("HttpResponse", catalogue(request))
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in active staff."""
