@@ -19,7 +19,6 @@ class DepartmentAdmin(ScopedAdmin):
     list_select_related = ("parent",)
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
-    autocomplete_fields = ("parent",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "parent", "description", "status")}),
         (

@@ -16,7 +16,6 @@ class MembershipInline(ScopedInline):
 
     model = Membership
     fields = (("department", "role"),)
-    autocomplete_fields = ("department",)
 
 
 @admin.register(User)

@@ -49,6 +49,9 @@ class ReleaseAdmin(ReleasePages, ReleaseColumns):
         ),
     )
 
+    class Media:
+        js = ("newsroom/desk.js",)
+
     # --- who may -------------------------------------------------------------------------------------
     def may_change(self, by: User, obj: Release | None) -> bool:
         """Ask the workflow's table for an object; any editor or publisher may try."""
