@@ -127,6 +127,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
 }
 
+# --- mail: `manage.py send_letters` sends it ----------------------------------------------------------
+globals().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG or DEMO else "smtp://localhost:25"))
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default=f"pressrum@{ALLOWED_HOSTS[0]}")
+
 # --- language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English"), ("fi", "Suomi")]

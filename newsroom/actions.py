@@ -2,7 +2,6 @@
 
 import datetime as dt
 from functools import partial
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,11 +10,30 @@ from django.utils.translation import gettext as _
 
 from newsroom import workflow
 from newsroom.addresses import claim_address, released_at
+from newsroom.approving import needs_approval
+from newsroom.emails import tell_publishers
 from newsroom.models import Department, DepartmentSlug, Event, Release, Review, User, Version, VersionContact
 from newsroom.models.release import Status
+from newsroom.recording import Conflict, record, reopen, set_stage, take_lock
 from newsroom.requirements import require_publishable
 from newsroom.reviewing import refresh_review_index
-from newsroom.signals import release_withdrawn, version_published
+from newsroom.signals import version_published
+
+__all__ = [
+    "Conflict",
+    "close_interval",
+    "delete_draft",
+    "freeze",
+    "open_interval",
+    "publish_release",
+    "record",
+    "reopen",
+    "review_version",
+    "save_department",
+    "schedule_release",
+    "sign",
+    "take_lock",
+]
 
 Kind = Version.Kind
 _EVENT_OF_KIND = {
@@ -24,35 +42,6 @@ _EVENT_OF_KIND = {
     Kind.UPDATE: Event.Kind.UPDATED,
     Kind.MINOR: Event.Kind.ADJUSTED,
 }
-
-
-class Conflict(Exception):
-    """Somebody else saved in between. `current` is the release as it is stored now."""
-
-    def __init__(self, current: Release) -> None:
-        """Keep what is stored, so that both texts can be shown."""
-        super().__init__(current)
-        self.current = current
-
-
-def record(release: Release, kind: Event.Kind, by: User | None, **more: Any) -> Event:
-    """Write one line of the timeline."""
-    name = more.pop("by_name", "") or (str(by) if by else str(_("The system")))
-    return Event.objects.create(release=release, kind=kind, by=by, by_name=name, **more)
-
-
-def take_lock(release: Release, *, expected: int, by: User | None) -> None:
-    """Count the save, if nobody else has saved since the number was read.
-
-    Raises Conflict otherwise. The update is conditional in the database, so of two that come at once one loses.
-    """
-    now = timezone.now()
-    counted = Release.objects.filter(pk=release.pk, lock_version=expected).update(
-        lock_version=expected + 1, changed_at=now, changed_by=by
-    )
-    if not counted:
-        raise Conflict(Release.objects.get(pk=release.pk))
-    release.lock_version, release.changed_at, release.changed_by = expected + 1, now, by
 
 
 @transaction.atomic
@@ -78,9 +67,16 @@ def freeze(
     )
     VersionContact.objects.bulk_create(VersionContact(version=version, **row) for row in release.contact_rows())
     version.topics.set(release.topics.all())
-    version.digest = release.digest()
-    version.save(update_fields=["digest"])
+    version.seal()
     return version
+
+
+def close_interval(version: Version, at: dt.datetime) -> None:
+    """Let a version end. Raises ValidationError for one that begins at that very moment."""
+    if version.visible_from == at:
+        raise ValidationError(_("A version of the release starts at the very same moment. Try again in a second."))
+    version.visible_until = at
+    version.save(update_fields=["visible_until"])
 
 
 @transaction.atomic
@@ -90,10 +86,7 @@ def open_interval(*, version: Version, visible_from: dt.datetime, visible_until:
     published_at = min(released_at(release) or visible_from, visible_from)
     address = claim_address(release, published_at=published_at, opens_at=visible_from)
     for before in release.versions.public(visible_from).exclude(pk=version.pk):
-        if before.visible_from == visible_from:
-            raise ValidationError(_("Another version of the release starts at the very same moment."))
-        before.visible_until = visible_from
-        before.save(update_fields=["visible_until"])
+        close_interval(before, visible_from)
     version.visible_from, version.visible_until = visible_from, visible_until
     version.published_at, version.address = published_at, address
     version.save(update_fields=["visible_from", "visible_until", "published_at", "address"])
@@ -104,104 +97,106 @@ def open_interval(*, version: Version, visible_from: dt.datetime, visible_until:
 
 
 @transaction.atomic
-def submit_release(*, release: Release, by: User, comment: str = "") -> None:
-    """Ask for approval of the working copy."""
-    workflow.require("submit", release, by)
-    require_publishable(release)
-    _set_stage(release, Status.SUBMITTED)
-    record(release, Event.Kind.SUBMITTED, by, comment=comment)
-
-
-@transaction.atomic
-def approve_release(*, release: Release, by: User, comment: str = "") -> None:
-    """Approve the submitted text."""
-    workflow.require("approve", release, by)
-    _set_stage(release, Status.APPROVED)
-    record(release, Event.Kind.APPROVED, by, comment=comment)
-
-
-@transaction.atomic
 def publish_release(
     *,
     release: Release,
     by: User,
     kind: Version.Kind = Kind.NEW,
     public_note: str = "",
+    reason: str = "",
+    visible_until: dt.datetime | None = None,
     expected: int | None = None,
     at: dt.datetime | None = None,
 ) -> Version:
-    """Freeze the working copy and make it public at once.
+    """Freeze the working copy and make it public at once, until `visible_until` if that is given.
 
-    `expected` is the number of the save that the person has seen (None: not asked). Raises Conflict when
-    the text has been saved since, PermissionDenied without the role, ValidationError with every fault of
-    the text, or when a change has no note or nothing has changed.
+    `reason` says why it goes out without the approval that the department wants. `expected` is the number of
+    the save that the person has seen (None: not asked). Raises Conflict when the text has been saved since,
+    PermissionDenied without the role, ValidationError with every fault of the text, when a change has no
+    note, nothing has changed, or an approval is missing and no reason is given.
     """
     now = at or timezone.now()
     workflow.require("publish", release, by, now)
+    without = _prepare(release, by, kind, public_note, reason, expected, now)
+    _require_end_after(visible_until, now)
+    version = freeze(release=release, by=by, kind=kind, public_note=public_note, at=now)
+    open_interval(version=version, visible_from=now, visible_until=visible_until)
+    record(release, _EVENT_OF_KIND[kind], by, version=version, comment=public_note, at=now)
+    _finish(release, version, by, reason if without else "", now)
+    return version
+
+
+@transaction.atomic
+def schedule_release(
+    *,
+    release: Release,
+    by: User,
+    visible_from: dt.datetime,
+    kind: Version.Kind = Kind.NEW,
+    public_note: str = "",
+    reason: str = "",
+    visible_until: dt.datetime | None = None,
+    expected: int | None = None,
+    at: dt.datetime | None = None,
+) -> Version:
+    """Freeze the working copy and let it appear at a time to come, with nothing that has to run.
+
+    On a live release the next version starts when the present one ends: both are known beforehand.
+    """
+    now = at or timezone.now()
+    workflow.require("schedule", release, by, now)
+    if visible_from <= now:
+        raise ValidationError({"visible_from": _("Choose a time to come.")})
+    without = _prepare(release, by, kind, public_note, reason, expected, now)
+    _require_end_after(visible_until, visible_from)
+    version = freeze(release=release, by=by, kind=kind, public_note=public_note, at=now)
+    open_interval(version=version, visible_from=visible_from, visible_until=visible_until)
+    record(release, Event.Kind.SCHEDULED, by, version=version, comment=public_note, at=now)
+    _finish(release, version, by, reason if without else "", now)
+    return version
+
+
+def _prepare(
+    release: Release, by: User, kind: Version.Kind, note: str, reason: str, expected: int | None, at: dt.datetime
+) -> bool:
+    """Ask everything that must hold before a text is frozen; tell whether it goes out without approval."""
     if expected is not None:
         take_lock(release, expected=expected, by=by)
     require_publishable(release)
-    _require_sound_change(release, kind, public_note, now)
-    version = freeze(release=release, by=by, kind=kind, public_note=public_note, at=now)
-    open_interval(version=version, visible_from=now)
-    _set_stage(release, Status.DRAFT)
-    record(release, _EVENT_OF_KIND[kind], by, version=version, comment=public_note, at=now)
+    _require_sound_change(release, kind, note, at)
+    without = needs_approval(release)
+    if without and not reason.strip():
+        raise ValidationError(
+            _("The text has not been approved. Send it for approval, or give a reason."), code="unapproved"
+        )
+    return without
+
+
+def _finish(release: Release, version: Version, by: User, reason: str, at: dt.datetime) -> None:
+    """Begin a new working copy; note and announce what went out without approval."""
+    set_stage(release, Status.DRAFT, submitted_by=None, is_returned=False)
+    if reason:
+        record(release, Event.Kind.UNAPPROVED, by, version=version, comment=reason, at=at)
+        tell_publishers(release, _("Published without approval: %s") % release.headline, reason, but=by)
     refresh_review_index(release)
-    return version
+
+
+def _require_end_after(end: dt.datetime | None, start: dt.datetime) -> None:
+    """Refuse an end that does not come after the start."""
+    if end is not None and end <= start:
+        raise ValidationError({"visible_until": _("Choose an end that comes after the beginning.")})
 
 
 def _require_sound_change(release: Release, kind: Version.Kind, note: str, at: dt.datetime) -> None:
     """Refuse a change without a note, a second "new", and a version that says what the last one said."""
     public = release.versions.public(at).first()
-    if release.has_been_public(at) == (kind == Kind.NEW):
+    if kind == Kind.RETRACTION or release.has_been_public(at) == (kind == Kind.NEW):
         raise ValidationError({"kind": _("Choose what sort of change it is.")})
     if kind in Version.MATERIAL and not note.strip():
         raise ValidationError({"public_note": _("Tell the readers what has changed.")})
-    if public and public.digest == release.digest():
+    has_moved = public is not None and release.slug not in ("", public.address.slug if public.address else "")
+    if public and public.digest == release.digest() and not has_moved:
         raise ValidationError(_("Nothing has changed since the public version."), code="unchanged")
-
-
-@transaction.atomic
-def schedule_release(
-    *, release: Release, by: User, visible_from: dt.datetime, at: dt.datetime | None = None
-) -> Version:
-    """Freeze the working copy and let it appear at a time to come, with nothing that has to run."""
-    now = at or timezone.now()
-    workflow.require("schedule", release, by, now)
-    require_publishable(release)
-    if visible_from <= now:
-        raise ValidationError({"visible_from": _("Choose a time to come.")})
-    version = freeze(release=release, by=by, at=now)
-    open_interval(version=version, visible_from=visible_from)
-    _set_stage(release, Status.DRAFT)
-    record(release, Event.Kind.SCHEDULED, by, version=version, at=now)
-    refresh_review_index(release)
-    return version
-
-
-@transaction.atomic
-def archive_release(*, release: Release, by: User, at: dt.datetime | None = None) -> None:
-    """Take a release out of the news; it stays readable at its address, under a notice."""
-    now = at or timezone.now()
-    workflow.require("archive", release, by, now)
-    Release.objects.filter(pk=release.pk).update(archived_at=now)
-    release.archived_at = now
-    record(release, Event.Kind.ARCHIVED, by, at=now)
-
-
-@transaction.atomic
-def withdraw_release(*, release: Release, by: User, reason: str, at: dt.datetime | None = None) -> None:
-    """End the public interval now; the address answers 410 from then on. The reason is for the desk."""
-    now = at or timezone.now()
-    workflow.require("withdraw", release, by, now)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why the release is withdrawn.")})
-    for version in release.versions.public(now):
-        version.visible_until = now
-        version.save(update_fields=["visible_until"])
-    record(release, Event.Kind.WITHDRAWN, by, comment=reason, at=now)
-    refresh_review_index(release)
-    transaction.on_commit(partial(release_withdrawn.send_robust, sender=Release, release=release))
 
 
 @transaction.atomic
@@ -256,17 +251,6 @@ def delete_draft(*, release: Release, by: User) -> None:
         raise PermissionDenied(_("A release that has been frozen is part of the record and stays."))
     record(release, Event.Kind.DELETED, by, comment=release.headline)
     release.delete()
-
-
-def reopen(release: Release) -> None:
-    """Take a text back to draft when it is edited: approval holds for what was approved, not for more."""
-    release.stage = Status.DRAFT
-
-
-def _set_stage(release: Release, stage: Status) -> None:
-    """Move the working copy to a stage."""
-    Release.objects.filter(pk=release.pk).update(stage=stage)
-    release.stage = stage
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import cast
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
@@ -18,6 +19,14 @@ class NewsroomAdminSite(admin.AdminSite):
     site_title = _("Newsroom")
     index_title = _("Start")
     enable_nav_sidebar = False
+
+    def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
+        """Show the person's own work first."""
+        # The screens register with this site, so they cannot be imported before it is there.
+        from newsroom.admin.scoped import person
+        from newsroom.admin.start import cards_for
+
+        return super().index(request, {"cards": cards_for(person(request)), **(extra_context or {})})
 
     def i18n_javascript(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """Give the scripts their Swedish words: Django's, and ours for the editor."""

@@ -60,6 +60,10 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.method == "HEAD" and not response.streaming:
+            length = response.get("Content-Length", str(len(response.content)))
+            response.content = b""
+            response.headers["Content-Length"] = length
         if is_admin:
             response.headers["Cache-Control"] = "no-store"
             response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"

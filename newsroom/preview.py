@@ -1,5 +1,7 @@
 """The working copy as the public would see it: the same template and the same text, with a banner."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,13 +11,18 @@ from newsroom.models import Address, Contact, Release, Version, VersionContact
 
 
 def preview_page(request: HttpRequest, release: Release) -> HttpResponse:
-    """Render a version that is never stored, for the eyes of the desk."""
+    """Render the working copy for the eyes of the desk."""
+    return render(request, "newsroom/release_detail.html", preview_context(release))
+
+
+def preview_context(release: Release) -> dict[str, Any]:
+    """Gather what the page of a release shows, from a version that is never stored."""
     now = timezone.now()
     at = released_at(release) or now
     address = Address(release=release, year=timezone.localtime(at).year, slug=wanted_slug(release))
     version = Version(release=release, number=0, address=address, published_at=at, visible_from=now, **release.text())
     places = preview_contacts(release, version)
-    context = {
+    return {
         "preview": True,
         "version": version,
         "card_contacts": [place for place in places if place.placement == "card"],
@@ -24,7 +31,6 @@ def preview_page(request: HttpRequest, release: Release) -> HttpResponse:
         "log": [],
         "review_line": None,
     }
-    return render(request, "newsroom/release_detail.html", context)
 
 
 def preview_contacts(release: Release, version: Version) -> list[VersionContact]:

@@ -1,8 +1,8 @@
 """The addresses the public reads. Swedish paths, because people read them; English names."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
-from newsroom.views import departments, releases, site
+from newsroom.views import departments, links, releases, site
 
 
 class YearConverter:
@@ -34,6 +34,7 @@ urlpatterns = [
     path("forvaltningar/", departments.department_list, name="department_list"),
     path("forvaltningar/<slug:slug>/", departments.department_detail, name="department_detail"),
     path("kontakter/", departments.contact_list, name="contact_list"),
+    re_path(r"^forhandslank/(?P<token>[A-Za-z0-9_-]{43})/$", links.preview_link, name="preview_link"),
     path("healthz", site.healthz, name="healthz"),
     path("robots.txt", site.robots, name="robots"),
     path("tema.css", site.theme, name="theme"),

@@ -34,6 +34,7 @@ def make_department(**fields):
         "postcode": "461 83",
         "city": "Trollhättan",
         "telephone": "031-390 06 01",
+        "approval": "off",
     }
     return Department.objects.create(**values | fields)
 

@@ -6,13 +6,24 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from newsroom import guards
-from newsroom.models import Event, Review, Version, VersionContact
-from tests.factories import DAY, HOUR, NOW, SECOND, make_contact, make_release, make_review, make_topic, make_version
+from newsroom.models import Approval, Event, PreviewLink, QuoteAnswer, Review, Version, VersionContact
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOW,
+    SECOND,
+    make_contact,
+    make_release,
+    make_review,
+    make_topic,
+    make_user,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
 
-MODELS = [Version, VersionContact, Version.topics.through, Review, Event]
-VERSIONS, CONTACTS, TOPICS, REVIEWS, EVENTS = (model._meta.db_table for model in MODELS)
+MODELS = [Version, VersionContact, Version.topics.through, Review, Event, Approval, QuoteAnswer]
+VERSIONS, CONTACTS, TOPICS, REVIEWS, EVENTS, APPROVALS, ANSWERS = (model._meta.db_table for model in MODELS)
 
 
 @pytest.fixture
@@ -31,11 +42,33 @@ def world():
         release=release,
         review=make_review(version, NOW.date()),
         event=release.events.first(),
+        approval=make_approval(version),
+        answer=make_answer(release),
         place=version.contact_places.get(),
         link=version.topics.through.objects.get(version=version),
         topic=make_topic(),
         contact=make_contact(),
     )
+
+
+def make_approval(version):
+    return Approval.objects.create(
+        release=version.release,
+        version=version,
+        decision="approved",
+        digest=version.digest,
+        by=make_user(),
+        by_name="Bo",
+    )
+
+
+def make_answer(release):
+    expires_at = NOW + DAY
+    link = PreviewLink.objects.create(
+        release=release, kind="quote", token_hash="a" * 64, recipient="Siv Öst", quote="– Bra.", digest="b" * 64,
+        created_by=make_user(), expires_at=expires_at,
+    )  # fmt: skip
+    return QuoteAnswer.objects.create(link=link, answer="agreed", answered_name="Siv Öst", digest=link.digest)
 
 
 def contents():
@@ -153,6 +186,10 @@ SQL = {
     "delete a review": f"DELETE FROM {REVIEWS} WHERE id = {{review}}",
     "update an event": f"UPDATE {EVENTS} SET by_name = 'X' WHERE id = {{event}}",
     "delete an event": f"DELETE FROM {EVENTS} WHERE id = {{event}}",
+    "update an approval": f"UPDATE {APPROVALS} SET comment = 'X' WHERE id = {{approval}}",
+    "delete an approval": f"DELETE FROM {APPROVALS} WHERE id = {{approval}}",
+    "update an answer": f"UPDATE {ANSWERS} SET answer = 'change', comment = 'X' WHERE id = {{answer}}",
+    "delete an answer": f"DELETE FROM {ANSWERS} WHERE id = {{answer}}",
     "update a version": f"UPDATE {VERSIONS} SET headline = 'X' WHERE id = {{lone}}",
     "delete a version": f"DELETE FROM {VERSIONS} WHERE id = {{lone}}",
     "break a seal": f"UPDATE {VERSIONS} SET digest = '' WHERE id = {{lone}}",
@@ -172,14 +209,18 @@ SQL |= {
         "replace a topic": insert_copy(THROUGH, "link", REPLACE, version_id="{unsealed}"),
         "replace a review": insert_copy(Review, "review", REPLACE, reviewer_name="'X'"),
         "replace an event": insert_copy(Event, "event", REPLACE, by_name="'X'"),
+        "replace an approval": insert_copy(Approval, "approval", REPLACE, by_name="'X'"),
+        "replace an answer": insert_copy(QuoteAnswer, "answer", REPLACE, answered_name="'X'"),
     },
     "postgresql": {
         "truncate releases": "TRUNCATE newsroom_release CASCADE",
-        "truncate versions": f"TRUNCATE {VERSIONS}, {CONTACTS}, {TOPICS}, {REVIEWS}, {EVENTS}",
+        "truncate versions": f"TRUNCATE {VERSIONS}, {CONTACTS}, {TOPICS}, {REVIEWS}, {EVENTS}, {APPROVALS}",
         "truncate contacts": f"TRUNCATE {CONTACTS}",
         "truncate topics": f"TRUNCATE {TOPICS}",
         "truncate reviews": f"TRUNCATE {REVIEWS}",
         "truncate events": f"TRUNCATE {EVENTS}",
+        "truncate approvals": f"TRUNCATE {APPROVALS}",
+        "truncate answers": f"TRUNCATE {ANSWERS}",
     },
 }[connection.vendor]
 
@@ -313,7 +354,9 @@ BITES = {
         **{
             f"{table}_no_{verb}": [f"{verb} {thing}"]
             for table, thing in zip(
-                (CONTACTS, TOPICS, REVIEWS, EVENTS), ("a contact", "a topic", "a review", "an event"), strict=True
+                (CONTACTS, TOPICS, REVIEWS, EVENTS, APPROVALS, ANSWERS),
+                ("a contact", "a topic", "a review", "an event", "an approval", "an answer"),
+                strict=True,
             )
             for verb in ("update", "delete", "replace")
         },
@@ -329,6 +372,10 @@ BITES = {
         f"{TOPICS}_no_change": ["update a topic", "delete a topic"],
         f"{REVIEWS}_no_change": ["update a review", "delete a review"],
         f"{EVENTS}_no_change": ["update an event", "delete an event"],
+        f"{APPROVALS}_no_change": ["update an approval", "delete an approval"],
+        f"{ANSWERS}_no_change": ["update an answer", "delete an answer"],
+        f"{APPROVALS}_no_truncate": ["truncate approvals"],
+        f"{ANSWERS}_no_truncate": ["truncate answers"],
         f"{CONTACTS}_no_truncate": ["truncate contacts"],
         f"{TOPICS}_no_truncate": ["truncate topics"],
         f"{REVIEWS}_no_truncate": ["truncate reviews"],
@@ -342,7 +389,7 @@ def test_without_the_guard_the_forbidden_succeeds(guard, attack, world):
     fire_deferred_checks()
     guards_there = installed()
     if attack == "truncate versions":  # it takes the other tables along, and each refuses by itself
-        for table in (CONTACTS, TOPICS, REVIEWS, EVENTS):
+        for table in (CONTACTS, TOPICS, REVIEWS, EVENTS, APPROVALS):
             execute(guards_there[f"{table}_no_truncate"], world)
     with pytest.raises(IntegrityError), transaction.atomic():
         execute(SQL[attack], world)

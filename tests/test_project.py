@@ -18,9 +18,26 @@ SATELLITES = ("media", "search", "subscriptions", "exchange", "api", "archive", 
 ALLOWED = {("demo", "exchange"), ("api", "search"), ("api", "media"), ("archive", "media"), ("exchange", "media")}
 #: From the inside out. A module may import from its own ring and those further in.
 RINGS = [
-    {"html", "telephone", "colours", "alphabet", "formats"},
+    {"html", "telephone", "colours", "alphabet", "formats", "differing", "moments", "speakers"},
     {"models"},
-    {"workflow", "actions", "signals", "emails", "addresses", "requirements", "reviewing", "guards"},
+    {
+        "workflow",
+        "actions",
+        "signals",
+        "emails",
+        "addresses",
+        "requirements",
+        "reviewing",
+        "guards",
+        "links",
+        "recording",
+        "approving",
+        "withdrawing",
+        "comparing",
+        "restoring",
+        "replacing",
+        "together",
+    },
     {"admin", "admin_site", "views", "urls", "preview", "feeds", "sitemaps", "management", "templatetags"},
 ]
 OUTSIDE = {"apps", "checks", "middleware", "context_processors"}

@@ -1,8 +1,18 @@
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.requirements import missing_for_publication, require_publishable
-from tests.factories import make_contact, make_release
+from newsroom.requirements import (
+    Draft,
+    DraftContact,
+    draft_of,
+    missing_for_publication,
+    points,
+    published_lately_as,
+    require_publishable,
+)
+from tests.factories import DAY, HOUR, NOW, make_contact, make_department, make_release, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +126,116 @@ def test_every_fault_is_told_at_once():
         require_publishable(release)
     assert set(refused.value.message_dict) == {"lead", "body", "department", "contacts"}
     assert all(len(messages) == 1 for messages in refused.value.message_dict.values())
+
+
+# --- the checklist --------------------------------------------------------------------------------------
+GOOD = Draft(
+    headline="Ny förskola öppnar på Källvägen",
+    lead="Åttio barn får plats när förskolan öppnar i höst.",
+    body="<p>– Vi är glada, säger Märta Ågren.</p><p>Bygget tog två år.</p><p>Inflyttning sker i augusti.</p>",
+    department="Utbildningsförvaltningen",
+    contacts=(DraftContact("Märta Ågren", is_active=True, is_reachable=True),),
+)
+
+
+def unmet(draft, **fields):
+    return {point.key for point in points(replace(draft, **fields)) if not point.is_met}
+
+
+def point(key, draft, **fields):
+    return next(point for point in points(replace(draft, **fields)) if point.key == key)
+
+
+def test_a_good_text_meets_every_point_and_an_empty_one_only_that_nothing_is_left_to_fill_in():
+    assert unmet(GOOD) == set()
+    assert {point.key for point in points(Draft()) if point.is_met} == {"placeholder"}
+
+
+def test_the_required_points_are_what_publication_asks_for():
+    release = make_release(lead="", body="<p>XX</p>", department=None, contacts=[])
+    required = [point for point in points(draft_of(release)) if point.is_required and not point.is_met]
+
+    assert {point.field: point.message for point in required} == missing_for_publication(release)
+    assert {point.field for point in required} == {"lead", "body", "department", "contacts"}
+
+
+def test_every_point_that_is_required_and_not_met_says_what_to_do():
+    empty = Draft(headline="XX", dateline="[datum]")
+
+    assert all(point.message for point in points(empty) if point.is_required and not point.is_met)
+    assert {point.field for point in points(empty) if point.key.startswith("placeholder-")} == {"headline", "dateline"}
+
+
+def test_a_stored_release_and_its_draft_say_the_same():
+    contact = make_contact(numbers=[], email="", is_active=False, name="Åsa Öberg")
+    release = make_release(contacts=[contact], subheading="Under", dateline="Trollhättan", department=make_department())
+
+    assert draft_of(release) == Draft(
+        headline=release.headline,
+        subheading="Under",
+        lead=release.lead,
+        body=release.body,
+        dateline="Trollhättan",
+        department=release.department.name,
+        contacts=(DraftContact("Åsa Öberg", is_active=False, is_reachable=False),),
+        release_id=release.pk,
+    )
+
+
+@pytest.mark.parametrize(("field", "limit"), [("headline", 90), ("lead", 300)])
+def test_lengths_are_counted_in_characters(field, limit):
+    key = f"{field}-length"
+
+    assert point(key, GOOD, **{field: f" {'å' * limit}\n"}).is_met
+    assert not point(key, GOOD, **{field: "å" * (limit + 1)}).is_met
+    assert point(key, GOOD, **{field: "å" * 62}).detail == f"62 av {limit} tecken"
+
+
+@pytest.mark.parametrize(
+    ("body", "enough"),
+    [
+        ("<p>Ett</p><p>Två</p><p>Tre</p>", True),
+        ("<p>Ett</p><p>Två</p><p> </p>", False),
+        ("<p>Ett</p><ul><li><p>Två</p></li><li><p>Tre</p></li></ul>", False),
+        ("<p>Ett</p><h2>Två</h2><p>Tre</p><blockquote><p>Fyra</p></blockquote>", True),
+        ("<table><tbody><tr><td><p>1</p></td><td><p>2</p></td><td><p>3</p></td></tr></tbody></table>", False),
+    ],
+)
+def test_paragraphs_of_lists_and_tables_do_not_count(body, enough):
+    assert point("paragraphs", GOOD, body=body).is_met is enough
+
+
+def test_a_quote_without_a_name_is_quoted():
+    body = "<p>Ett</p><p>– Vi är glada över det här beskedet idag.</p><p>Tre</p>"
+
+    assert unmet(GOOD, body=body) == {"quotes"}
+    assert "Vi är glada över det" in point("quotes", GOOD, body=body).message
+
+
+# --- the same headline ----------------------------------------------------------------------------------
+def test_a_headline_that_another_release_had_lately_is_pointed_out():
+    other = make_version(headline="Öppet hus på Källvägen")
+
+    found = point("namesake", GOOD, headline=" öppet  HUS på källvägen ")
+
+    assert not found.is_met
+    assert not found.is_required
+    assert published_lately_as("Öppet hus på Källvägen", leave_out=None) == other
+    assert published_lately_as("Öppet hus på Källvägen", leave_out=other.release_id) is None
+    assert published_lately_as("", leave_out=None) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "counts"),
+    [
+        (NOW - 89 * DAY, None, True),
+        (NOW - 91 * DAY, None, False),
+        (NOW + HOUR, None, False),
+        (NOW - 2 * DAY, NOW - DAY, False),
+        (None, None, False),
+    ],
+)
+def test_only_what_is_public_and_from_the_last_ninety_days_counts(start, end, counts):
+    make_version(headline="Öppet hus", visible_from=start, visible_until=end)
+
+    assert (published_lately_as("Öppet hus", leave_out=None, at=NOW) is not None) is counts

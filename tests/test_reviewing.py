@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom import actions
+from newsroom import actions, withdrawing
 from newsroom.models import Department, Release, Review, Version
 from newsroom.reviewing import add_months, interval_months, refresh_review_index, review_facts
 from tests.factories import DAY, HOUR, make_administrator, make_department, make_release, make_review, make_version
@@ -246,12 +246,12 @@ def import_review(release, diary, by, at, chance):
 
 
 def withdraw(release, diary, by, at, chance):
-    actions.withdraw_release(release=release, by=by, reason="Uppgifterna var fel.", at=at)
+    withdrawing.withdraw_release(release=release, by=by, reason="Uppgifterna var fel.", at=at)
     diary["is_open"] = False
 
 
 def archive(release, diary, by, at, chance):
-    actions.archive_release(release=release, by=by, at=at)
+    withdrawing.archive_release(release=release, by=by, at=at)
 
 
 def change_interval(release, diary, by, at, chance):

@@ -1,6 +1,5 @@
 """The form of a release: in the order one writes, and safe when two people write at once."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,26 +8,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.admin.editor import BodyField
-from newsroom.html import clean_characters, html_to_text
+from newsroom.admin.release_conflict import (
+    CONTACTS,
+    THEIRS,
+    Difference,
+    find_differences,
+    has_chosen,
+    sign_base,
+    stored_value,
+)
+from newsroom.html import clean_characters
 from newsroom.models import Release
-
-#: Fields that a conflict shows side by side.
-COMPARED = ("headline", "subheading", "lead", "body", "dateline", "type", "department", "slug")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field in which two texts differ: what the person typed, and what somebody else saved."""
-
-    label: str
-    mine: str
-    stored: str
 
 
 class ReleaseForm(forms.ModelForm):
-    """A release with the number of the save it started from."""
+    """A release with the number of the save it started from, and the text it was rendered with."""
 
     expected_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    #: Read by newsroom.admin.release_conflict alone; what is wrong with it never stops a save.
+    base = forms.Field(widget=forms.HiddenInput, required=False)
     body = BodyField(label=gettext_lazy("Body"), required=False)
 
     class Meta:
@@ -40,18 +38,23 @@ class ReleaseForm(forms.ModelForm):
             "lead": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         }
 
+    class Media:
+        css = {"all": ["newsroom/desk-history.css"]}
+
     #: What differs from the stored release, when somebody else saved in between.
     differences: list[Difference]
     stored: Release | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Start from the number that is stored now."""
+        """Start from the number and the text that are stored now."""
         super().__init__(*args, **kwargs)
         self.differences, self.stored = [], None
         self.fields["expected_version"].initial = self.instance.lock_version
+        if self.instance.pk and not self.is_bound:
+            self.fields["base"].initial = sign_base(self)
 
     def clean(self) -> dict[str, Any]:
-        """Tidy the characters; refuse a save that started from an older text, and show both."""
+        """Tidy the characters; refuse a save that started from an older text, and show all three."""
         data = super().clean() or {}
         for name in ("headline", "subheading", "lead", "dateline"):
             if isinstance(data.get(name), str):
@@ -65,29 +68,43 @@ class ReleaseForm(forms.ModelForm):
         return " ".join(str(self.cleaned_data["headline"]).split())
 
     def _compare_with_stored(self, data: dict[str, Any]) -> None:
-        """Add the error of a conflict when the number has moved on; without a number nothing is saved."""
+        """Refuse when the number has moved on (without a number nothing is saved); else do what was chosen."""
         stored = Release.objects.select_related("changed_by", "department").get(pk=self.instance.pk)
-        if data.get("expected_version") == stored.lock_version:
+        is_stale = data.get("expected_version") != stored.lock_version
+        if not is_stale and not has_chosen(self.data):
             return
         self.stored = stored
-        self.differences = [d for name in COMPARED if name in data and (d := self._difference(name, data, stored))]
-        # What the person sends next time has both texts behind it.
-        replace_posted(self, "expected_version", stored.lock_version)
-        by, at = stored.changed_by or _("Somebody else"), timezone.localtime(stored.changed_at)
-        raise forms.ValidationError(
-            _("%(name)s saved at %(time)s. Nothing you have written is gone: compare below, then save again.")
-            % {"name": by, "time": at.strftime("%H.%M")},
-            code="conflict",
-        )
+        self.differences = find_differences(self, data, stored, is_new=is_stale)
+        if is_stale:
+            # What the person sends next time has both texts behind it.
+            replace_posted(self, "expected_version", stored.lock_version)
+            raise forms.ValidationError(self._refusal(stored), code="conflict")
+        for difference in self.differences:
+            self._choose(difference, data, stored)
 
-    def _difference(self, name: str, data: dict[str, Any], stored: Release) -> Difference | None:
-        """Return what differs in one field, as words."""
-        mine, theirs = _words(data[name]), _words(getattr(stored, name))
-        if name in ("type",):
-            choices = dict(Release.Type.choices)
-            mine, theirs = str(choices.get(mine, mine)), str(choices.get(theirs, theirs))
-        label = str(self.fields[name].label or name)
-        return Difference(label, mine, theirs) if mine != theirs else None
+    def _refusal(self, stored: Release) -> str:
+        """Return who saved and when, and what to do."""
+        told = {"name": stored.changed_by or _("Somebody else"), "time": self.saved_at()}
+        if not self.differences:
+            return _("%(name)s saved at %(time)s, and wrote the same as you. Save again.") % told
+        return _("%(name)s saved at %(time)s. Nothing you have written is gone: compare below, then save again.") % told
+
+    def saved_at(self) -> str:
+        """Return when the other saved, as it is said at the desk: today with the time alone."""
+        assert self.stored is not None
+        at = timezone.localtime(self.stored.changed_at)
+        return at.strftime("%H.%M" if at.date() == timezone.localdate() else "%Y-%m-%d %H.%M")
+
+    def _choose(self, difference: Difference, data: dict[str, Any], stored: Release) -> None:
+        """Take over the other's text where the person chose it; never over words written after the choice."""
+        name = difference.name
+        if difference.is_unclear:
+            field = name if name in self.fields else None
+            said = _("%(field)s: you took the other's text, but have written here since. Choose once more.")
+            self.add_error(field, said % {"field": difference.label})
+        elif difference.choice == THEIRS and name != CONTACTS:  # the rows see to themselves
+            data[name] = stored_value(stored, name)
+            self.errors.pop(name, None)
 
 
 def replace_posted(form: forms.BaseForm, name: str, value: object) -> None:
@@ -95,9 +112,3 @@ def replace_posted(form: forms.BaseForm, name: str, value: object) -> None:
     data = form.data.copy()  # type: ignore[attr-defined]  # what is posted is a QueryDict
     data[form.add_prefix(name)] = str(value)
     form.data = data
-
-
-def _words(value: Any) -> str:
-    """Return a value as the words a person compares."""
-    text = "" if value is None else str(value)
-    return html_to_text(text) if text.startswith("<") else text

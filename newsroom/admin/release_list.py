@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.admin.scoped import ScopedAdmin
+from newsroom.admin.scoped import ScopedAdmin, person
 from newsroom.models import Release, Version
 from newsroom.models.release import Status
 
@@ -26,6 +26,50 @@ class StatusFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep those that stand so."""
         return queryset.filter(status_then=self.value()) if self.value() in Status.values else queryset
+
+
+class StageFilter(admin.SimpleListFilter):
+    """Filter by the stage of the working copy, also of what is public."""
+
+    title = _("stage")
+    parameter_name = "steg"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer what waits for somebody."""
+        return [(Status.SUBMITTED.value, _("submitted")), (Status.APPROVED.value, _("approved"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep those at that stage."""
+        return queryset.filter(stage=self.value()) if self.value() in Status.values else queryset
+
+
+class MineFilter(admin.SimpleListFilter):
+    """Filter by one's own."""
+
+    title = _("owner")
+    parameter_name = "mina"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer one's own."""
+        return [("1", _("mine"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep those that the person owns or changed last."""
+        by = person(request)
+        return queryset.filter(Q(owner=by) | Q(changed_by=by)) if self.value() else queryset
+
+
+#: The chips above the list: what each is called, and the question it puts.
+CHIPS = (
+    (_("All"), ""),
+    (_("Mine"), "mina=1"),
+    (_("Drafts"), "status=draft"),
+    (_("Waiting for approval"), "steg=submitted"),
+    (_("Scheduled"), "status=scheduled"),
+    (_("Published"), "status=published"),
+    (_("Overdue for review"), "granskning=overdue"),
+    (_("Archive"), "status=archived"),
+)
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -60,11 +104,17 @@ class ReleaseColumns(ScopedAdmin):
         "next_review_column",
         "changed_by",
     )
-    list_filter = (StatusFilter, ReviewFilter, "type", "department")
+    list_filter = (StatusFilter, StageFilter, MineFilter, ReviewFilter, "type", "department")
     list_select_related = ("department", "changed_by")
     search_fields = ("headline", "lead", "body", "contact_places__contact__name")
     search_help_text = _("Search in headline, lead, text and contacts")
     ordering = ("-changed_at",)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show the chips, and which of them is on."""
+        asked = request.GET.urlencode()
+        chips = [{"label": label, "query": query, "is_on": query == asked} for label, query in CHIPS]
+        return super().changelist_view(request, {"chips": chips, **(extra_context or {})})
 
     def with_columns(self, queryset: Any) -> QuerySet[Release]:
         """Annotate what the columns show; bodies stay in the database."""

@@ -1,4 +1,4 @@
-"""Preview, publish, review and history: real pages, each change a POST that asks the workflow."""
+"""Preview, publish and review: real pages, each change a POST that asks the workflow."""
 
 from typing import Any
 
@@ -13,39 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom import actions, workflow
+from newsroom.admin.publish_form import PublishForm
 from newsroom.admin.release_form import replace_posted
-from newsroom.admin.scoped import person
-from newsroom.models import Release, Review, Version
+from newsroom.admin.scoped import person, posted
+from newsroom.models import Release, Review
+from newsroom.moments import in_words
 from newsroom.preview import preview_page
 from newsroom.requirements import missing_for_publication
-
-Kind = Version.Kind
-
-
-class FirstForm(forms.Form):
-    """The text that was on screen; nothing to answer the first time."""
-
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ChangeForm(FirstForm):
-    """What a publisher answers before a change becomes public."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Do the readers need to know what has changed?"),
-        choices=[
-            (Kind.CORRECTION, gettext_lazy("Yes, a correction: something was wrong")),
-            (Kind.UPDATE, gettext_lazy("Yes, an update: something is new")),
-            (Kind.MINOR, gettext_lazy("No, only language or form")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    public_note = forms.CharField(
-        label=gettext_lazy("What has changed? The readers see this."),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class ReviewForm(forms.Form):
@@ -101,7 +75,10 @@ class ReleasePages:
             "has_changes": public is not None and public.digest != release.digest(),
             "scheduled": release.versions.filter(visible_from__gt=timezone.now()).first(),
             "reviews": Review.objects.filter(version__release=release).select_related("version")[:5],
-            "can": {action: workflow.allows(action, release, by) for action in ("publish", "review")},
+            "can": {"review": workflow.allows("review", release, by)},
+            "unapproved": _unapproved(release),
+            "may_approve_afterwards": workflow.has_role("approve_afterwards", release, by),
+            "returned": release.approvals.filter(decision="returned").first() if release.is_returned else None,
         }
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -110,35 +87,31 @@ class ReleasePages:
         return preview_page(request, release)
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask what sort of change it is, show every fault, and publish on POST."""
+        """Ask what sort of change it is and when, show every fault, and publish on POST."""
         release = self._release(request, pk, "publish")
-        is_new = not release.has_been_public()
-        started = {"expected_version": release.lock_version}
-        form = (FirstForm if is_new else ChangeForm)(request.POST or None, initial=started)
-        if request.method == "POST" and form.is_valid() and self._published(request, release, form):
-            return self._back(request, release, _("Published. The page is public now."))
-        faults = missing_for_publication(release)
-        return self._page(request, release, "publish", title=_("Publish"), form=form, faults=faults, is_new=is_new)
+        form = PublishForm(release, posted(request))
+        if request.method == "POST" and form.is_valid() and (done := self._published(request, release, form)):
+            return self._back(request, release, done)
+        blocked = None if workflow.allows("publish", release, person(request)) else release.status.label
+        context = {"form": form, "faults": missing_for_publication(release), "is_new": form.is_new, "blocked": blocked}
+        return self._page(request, release, "publish", title=_("Publish"), **context)
 
-    def _published(self, request: HttpRequest, release: Release, form: forms.Form) -> bool:
-        """Try to publish; faults end up on the form."""
-        kind, note = form.cleaned_data.get("kind", Kind.NEW), form.cleaned_data.get("public_note", "")
+    def _published(self, request: HttpRequest, release: Release, form: PublishForm) -> str:
+        """Try to publish or schedule, and return what to say; faults end up on the form, and then "" is returned."""
+        arguments = form.arguments()
+        act = actions.schedule_release if "visible_from" in arguments else actions.publish_release
         try:
-            actions.publish_release(
-                release=release,
-                by=person(request),
-                kind=Kind(kind),
-                public_note=note,
-                expected=form.cleaned_data["expected_version"],
-            )
+            act(release=release, by=person(request), **arguments)
         except actions.Conflict as conflict:
             replace_posted(form, "expected_version", conflict.current.lock_version)
             form.add_error(None, _("The text was changed while you were here. Preview it, then publish."))
-            return False
+            return ""
         except ValidationError as error:
-            _show(form, error)
-            return False
-        return True
+            show_faults(form, error)
+            return ""
+        if start := arguments.get("visible_from"):
+            return _("Scheduled. The page appears %s.") % in_words(start)
+        return _("Published. The page is public now.")
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the public page, and sign that it is right on POST."""
@@ -146,7 +119,7 @@ class ReleasePages:
         version = release.versions.public().select_related("address", "department").first()
         if version is None:
             return self._back(request, release, _("Only a public page can be reviewed."))
-        form = ReviewForm(request.POST or None, initial={"version": version.pk})
+        form = ReviewForm(posted(request), initial={"version": version.pk})
         if request.method == "POST" and form.is_valid() and self._reviewed(request, release, form):
             return self._back(request, release, _("Reviewed by you %s.") % timezone.localdate().isoformat())
         if form.is_bound:
@@ -171,20 +144,18 @@ class ReleasePages:
                 raise ValidationError(_("The page changed while you read it. Read the version that is public now."))
             actions.review_version(version=version, by=person(request), comment=form.cleaned_data["comment"])
         except ValidationError as error:
-            _show(form, error)
+            show_faults(form, error)
             return False
         return True
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Show the timeline in sentences instead of Django's log."""
-        release = self._release(request, int(object_id), "view") if object_id.isdecimal() else None
-        if release is None:
-            raise Http404
-        events = release.events.select_related("version")
-        return self._page(request, release, "history", title=_("History"), events=events)
+
+def _unapproved(release: Release) -> Any:
+    """Return the event of a publication that still waits for approval, with its reason, or None."""
+    events = release.events.filter(kind="unapproved").exclude(version__approvals__decision="afterwards")
+    return events.select_related("version").first()
 
 
-def _show(form: forms.Form, error: ValidationError) -> None:
+def show_faults(form: forms.Form, error: ValidationError) -> None:
     """Put what went wrong on the form: on its fields where it has them, above it otherwise."""
     faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     for field, texts in faults.items():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import BadRequest
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -11,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom import actions, workflow
+from newsroom.admin.buttons import SAVING, buttons_for, buttons_for_new
 from newsroom.admin.release_form import ReleaseForm
+from newsroom.admin.release_history import HistoryPages
+from newsroom.admin.release_links import LinkPages
 from newsroom.admin.release_list import ReleaseColumns
-from newsroom.admin.release_pages import ReleasePages
+from newsroom.admin.release_live import LivePages
+from newsroom.admin.release_rows import ConflictRows
+from newsroom.admin.release_steps import StepPages
 from newsroom.admin.scoped import Role, ScopedInline, departments_for, person
 from newsroom.models import Event, Release, ReleaseContact, User
-
-#: The buttons beside "save the draft", and the page each leads to.
-BUTTONS = {"_preview": "release_preview", "_publish": "release_publish"}
 
 
 class ReleaseContactInline(ScopedInline):
@@ -30,7 +33,7 @@ class ReleaseContactInline(ScopedInline):
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReleasePages, ReleaseColumns):
+class ReleaseAdmin(LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, ReleaseColumns):
     """The desk's own screen. The working copy is edited; only the pages make anything public."""
 
     form = ReleaseForm
@@ -50,7 +53,7 @@ class ReleaseAdmin(ReleasePages, ReleaseColumns):
     )
 
     class Media:
-        js = ("newsroom/desk.js",)
+        js = ("newsroom/desk.js", "newsroom/desk-live.js")
 
     # --- who may -------------------------------------------------------------------------------------
     def may_change(self, by: User, obj: Release | None) -> bool:
@@ -99,6 +102,8 @@ class ReleaseAdmin(ReleasePages, ReleaseColumns):
             return super().changeform_view(request, *args, **kwargs)
         except actions.Conflict:
             return super().changeform_view(request, *args, **kwargs)
+        except (ValueError, OverflowError) as error:  # a forged key: Django's autocomplete box takes it for a number
+            raise BadRequest from error
 
     def save_model(self, request: HttpRequest, obj: Release, form: forms.ModelForm, change: bool) -> None:
         """Save the working copy, if nobody else has in between. What readers see is untouched."""
@@ -126,19 +131,21 @@ class ReleaseAdmin(ReleasePages, ReleaseColumns):
 
     def _onwards(self, request: HttpRequest, obj: Release) -> HttpResponse:
         """Say that the draft is saved, and lead on."""
-        for button, name in BUTTONS.items():
+        form = reverse("admin:newsroom_release_change", args=[obj.pk])
+        for button, page in SAVING.items():
             if button in request.POST:
-                return HttpResponseRedirect(reverse(f"admin:{name}", args=[obj.pk]))
+                return HttpResponseRedirect(form.replace("/change/", f"/{page}/"))
         messages.success(request, _("The draft is saved. Readers see no change until you publish."))
-        return HttpResponseRedirect(reverse("admin:newsroom_release_change", args=[obj.pk]))
+        return HttpResponseRedirect(form)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Add where the release stands, what the person may do, and both texts of a conflict."""
         release = context.get("original")
         context["form_conflict"] = getattr(context["adminform"].form, "differences", [])
-        context["can"] = {"publish": release is None or workflow.has_role("publish", release, person(request))}
         if release is not None:
             context |= self.standing(request, release)
+        by = person(request)
+        context["buttons"] = buttons_for(release, by) if release else buttons_for_new(by)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
@@ -148,5 +155,10 @@ class ReleaseAdmin(ReleasePages, ReleaseColumns):
             path("<int:pk>/preview/", page(self.preview), name="release_preview"),
             path("<int:pk>/publish/", page(self.publish), name="release_publish"),
             path("<int:pk>/review/", page(self.review), name="release_review"),
+            path("<int:pk>/step/<slug:action>/", page(self.step), name="release_step"),
+            path("<int:pk>/links/", page(self.links), name="release_links"),
+            path("<int:pk>/links/<int:link_pk>/revoke/", page(self.revoke_link), name="release_link_revoke"),
+            path("<int:pk>/compare/", page(self.compare), name="release_compare"),
+            path("<int:pk>/restore/<int:number>/", page(self.restore), name="release_restore"),
             *super().get_urls(),
         ]

@@ -19,6 +19,11 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+def posted(request: HttpRequest) -> Any:
+    """Return what was posted, also when it is nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def departments_for(request: HttpRequest, *roles: Membership.Role) -> models.QuerySet[Department]:
     """Return the departments in which the person holds one of the roles; all of them for an administrator."""
     by = person(request)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from newsroom import actions, workflow
+from newsroom import actions, approving, withdrawing, workflow
 from newsroom.models import Event, Release, Review, User, Version
 
 Row = dict[str, Any]
@@ -21,9 +21,10 @@ def play(release: Release, row: Row, people: dict[str, User], now: dt.datetime) 
     when = _moment(row, now) or now - dt.timedelta(hours=3)
     _begin(release, editor, min(when, now) - dt.timedelta(hours=2))
     if state in ("submitted", "approved"):
-        actions.submit_release(release=release, by=editor)
+        approving.submit_release(release=release, by=editor)
     if state == "approved":
-        actions.approve_release(release=release, by=publisher)
+        approver = people["admin"] if editor == publisher else publisher
+        approving.approve_release(release=release, by=approver)
     if state == "scheduled":
         actions.schedule_release(release=release, by=publisher, visible_from=when)
     if state in ("published", "archived", "withdrawn"):
@@ -45,10 +46,10 @@ def _publish(release: Release, row: Row, people: dict[str, User], when: dt.datet
     for at, step, detail in sorted(steps, key=lambda item: item[0]):
         step(release, detail, people, at)
     if row["state"] == "archived":
-        actions.archive_release(release=release, by=publisher, at=min(when + dt.timedelta(days=700), now))
+        withdrawing.archive_release(release=release, by=publisher, at=min(when + dt.timedelta(days=700), now))
     if row["state"] == "withdrawn":
         reason = row["withdrawn_reason"]
-        actions.withdraw_release(release=release, by=publisher, reason=reason, at=_local(row["withdrawn_at"]))
+        withdrawing.withdraw_release(release=release, by=publisher, reason=reason, at=_local(row["withdrawn_at"]))
 
 
 def _change(release: Release, row: Row, people: dict[str, User], at: dt.datetime) -> None:

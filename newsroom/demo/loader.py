@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from newsroom.demo.history import play
 from newsroom.demo.people import make_people
+from newsroom.demo.today import set_the_desk
 from newsroom.exchange.importer import import_release
 from newsroom.exchange.reader import read_release
 from newsroom.models import Contact, Department, Release, ReleaseContact, Telephone, Topic, User
@@ -47,6 +48,9 @@ def load(password: str, now: dt.datetime | None = None) -> None:
         for row in _read(f"releases/{path.name}")["release"]:
             release = _release(row, departments, topics, contacts, people)
             play(release, row, people, now)
+    for row in _read("departments.toml")["department"]:
+        Department.objects.filter(slug=row["key"]).update(approval=row["approval"])
+    set_the_desk(people, now)
     # Last: who has left today was there when the releases went out.
     left = [row["name"] for row in _read("contacts.toml")["contact"] if not row.get("is_active", True)]
     Contact.objects.filter(name__in=left).update(is_active=False)
@@ -61,8 +65,8 @@ def _departments(rows: list[Row]) -> dict[str, Department]:
     """Make the departments, parents before units."""
     made: dict[str, Department] = {}
     for row in rows:
-        fields = {name: value for name, value in row.items() if name not in ("key", "parent")}
-        made[row["key"]] = Department.objects.create(slug=row["key"], **fields)
+        fields = {name: value for name, value in row.items() if name not in ("key", "parent", "approval")}
+        made[row["key"]] = Department.objects.create(slug=row["key"], approval="off", **fields)
     for row in rows:
         if parent := row.get("parent"):
             Department.objects.filter(pk=made[row["key"]].pk).update(parent=made[parent])

@@ -1,22 +1,32 @@
 """The nouns of the newsroom. Import them from here."""
 
+from newsroom.models.approval import Approval
 from newsroom.models.contact import Contact, Telephone
 from newsroom.models.department import Department, DepartmentSlug
 from newsroom.models.event import Event
+from newsroom.models.letter import Letter
+from newsroom.models.link import PreviewLink, QuoteAnswer
 from newsroom.models.release import Release, ReleaseContact
 from newsroom.models.review import Review
 from newsroom.models.text import ReleaseText
+from newsroom.models.together import Autosave, Presence
 from newsroom.models.topic import Topic
 from newsroom.models.user import Membership, User
 from newsroom.models.version import Address, Version, VersionContact
 
 __all__ = [
     "Address",
+    "Approval",
+    "Autosave",
     "Contact",
     "Department",
     "DepartmentSlug",
     "Event",
+    "Letter",
     "Membership",
+    "Presence",
+    "PreviewLink",
+    "QuoteAnswer",
     "Release",
     "ReleaseContact",
     "ReleaseText",

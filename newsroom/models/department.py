@@ -33,6 +33,13 @@ class Department(models.Model):
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed down")
 
+    class Approving(models.TextChoices):
+        """Whether somebody else must approve a text before it is published."""
+
+        REQUIRED = "required", _("required")
+        WARN = "warn", _("can be left out when nobody else is there")
+        OFF = "off", _("not needed")
+
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(
         _("address"), max_length=120, unique=True, help_text=_("The last part of the page's address.")
@@ -63,6 +70,16 @@ class Department(models.Model):
         help_text=_("Empty: the same as for the whole newsroom."),
     )
 
+    approval = models.CharField(
+        _("approval before publication"),
+        max_length=20,
+        choices=Approving,
+        default=Approving.REQUIRED,
+        help_text=_(
+            "Emergencies can always be published with a reason, and are listed until somebody else has approved."
+        ),
+    )
+
     objects = DepartmentQuerySet.as_manager()
 
     class Meta:
@@ -70,6 +87,9 @@ class Department(models.Model):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(approval__in=["required", "warn", "off"]), name="department_approval_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["prepared", "open", "closed"]), name="department_status_known"
             ),

@@ -1,6 +1,7 @@
 """A release: the lasting identity, and the working copy that the desk edits. No reader ever sees its text."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.conf import settings
@@ -25,6 +26,20 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a release stands: what readers see, the stage of the working copy, and whether a version is ahead."""
+
+    public: Status | None
+    stage: Status
+    is_ahead: bool = False
+
+    @property
+    def status(self) -> Status:
+        """Return the one word for it."""
+        return self.public or self.stage
+
+
 class ReleaseQuerySet(models.QuerySet["Release"]):
     """Sentences about releases, for the desk."""
 
@@ -37,6 +52,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         public = Exists(versions.public(at))
         return self.annotate(
             status_then=Case(
+                When(Exists(versions.public(at).filter(kind="retraction")), then=Value(Status.WITHDRAWN)),
                 When(public & Q(archived_at__lte=at), then=Value(Status.ARCHIVED)),
                 When(public, then=Value(Status.PUBLISHED)),
                 When(Exists(versions.filter(visible_from__gt=at)), then=Value(Status.SCHEDULED)),
@@ -46,16 +62,17 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             )
         )
 
-    def of_departments(self, ids: set[int]) -> Self:
-        """Return the releases of some departments, and those that have none yet."""
-        return self.filter(Q(department__in=ids) | Q(department=None))
+    def standing(self, *statuses: Status, at: dt.datetime | None = None) -> Self:
+        """Return the releases that have one of the statuses at a time (default: now)."""
+        found: Any = self.with_status(at)
+        return found.filter(status_then__in=statuses)
 
 
 class Release(ReleaseText):
     """The identity of a release and its working copy."""
 
     #: Written by actions and newsroom.reviewing alone, never by saving the working copy.
-    KEPT_BY_ACTIONS = ("archived_at", "last_reviewed_on", "next_review_on", "lock_version", "created_at")
+    KEPT_BY_ACTIONS = ("archived_at", "last_reviewed_on", "next_review_on", "lock_version", "created_at", "replaced_by")
 
     slug = models.SlugField(
         _("address"),
@@ -76,7 +93,21 @@ class Release(ReleaseText):
         help_text=_("The person at the desk who answers for the text."),
     )
     stage = models.CharField(_("stage"), max_length=20, choices=Status, default=Status.DRAFT)
-    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="submitted_releases",
+        verbose_name=_("submitted by"),
+    )
+    is_returned = models.BooleanField(_("returned with a comment"), default=False, editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    #: Where the address leads when the release was withdrawn by mistake of publication.
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="replaces"
+    )
     review_interval_months = models.PositiveSmallIntegerField(
         _("months between reviews"),
         null=True,
@@ -126,14 +157,22 @@ class Release(ReleaseText):
 
     def status_at(self, at: dt.datetime | None = None) -> Status:
         """Return the status at a time (default: now). Twin of `ReleaseQuerySet.with_status`."""
+        return self.standing_at(at).status
+
+    def standing_at(self, at: dt.datetime | None = None) -> "Standing":
+        """Return what readers see and what the desk does with the working copy, at a time (default: now)."""
         at = at or timezone.now()
-        versions = list(self.versions.all())
-        if any(version.is_public(at) for version in versions):
-            return Status.ARCHIVED if self.archived_at and self.archived_at <= at else Status.PUBLISHED
-        starts = [version.visible_from for version in versions if version.visible_from]
-        if any(start > at for start in starts):
-            return Status.SCHEDULED
-        return Status.WITHDRAWN if starts else Status(self.stage)
+        dated = [version for version in self.versions.all() if version.visible_from]
+        is_ahead = any(version.visible_from and version.visible_from > at for version in dated)
+        public = next((version for version in dated if version.is_public(at)), None)
+        if public is not None and public.kind != "retraction":
+            is_archived = self.archived_at is not None and self.archived_at <= at
+            seen: Status | None = Status.ARCHIVED if is_archived else Status.PUBLISHED
+        elif public is None and is_ahead:
+            seen = Status.SCHEDULED
+        else:
+            seen = Status.WITHDRAWN if dated else None
+        return Standing(seen, Status(self.stage), is_ahead)
 
     @property
     def status(self) -> Status:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models.release import Placement, Release
-from newsroom.models.text import ReleaseText, ReleaseType
+from newsroom.models.text import ReleaseText, ReleaseType, digest_of
 
 
 class Address(models.Model):
@@ -60,6 +60,7 @@ class Version(ReleaseText):
         CORRECTION = "correction", _("correction")
         UPDATE = "update", _("update")
         MINOR = "minor", _("minor")
+        RETRACTION = "retraction", _("retraction")
 
     MATERIAL = (Kind.CORRECTION, Kind.UPDATE)
     #: What may change after the version is sealed, each under the rules of newsroom.guards.
@@ -105,10 +106,10 @@ class Version(ReleaseText):
                 name="version_public_is_whole",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["new", "correction", "update", "minor"]), name="version_kind_known"
+                condition=Q(kind__in=["new", "correction", "update", "minor", "retraction"]), name="version_kind_known"
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["correction", "update"]) | ~Q(public_note=""),
+                condition=~Q(kind__in=["correction", "update", "retraction"]) | ~Q(public_note=""),
                 name="version_change_is_explained",
             ),
         ]
@@ -118,10 +119,14 @@ class Version(ReleaseText):
         assert self.address is not None
         return self.address.get_absolute_url()
 
+    #: Which of the versions that have been public this is, 1 first; set by those who list them. The number
+    #: would tell how many versions readers never saw.
+    ordinal = 0
+
     def get_version_url(self) -> str:
-        """Return the path of this very version."""
+        """Return the path of this very version, for one whose `ordinal` is set."""
         assert self.address is not None
-        return reverse("version_detail", args=[self.address.year, self.address.slug, self.number])
+        return reverse("version_detail", args=[self.address.year, self.address.slug, self.ordinal])
 
     def is_public(self, at: dt.datetime | None = None) -> bool:
         """Tell whether anyone may read the version at a time (default: now). Twin of `public()`."""
@@ -129,6 +134,16 @@ class Version(ReleaseText):
         if self.visible_from is None or self.visible_from > at:
             return False
         return self.visible_until is None or self.visible_until > at
+
+    def seal(self) -> None:
+        """Store the digest of what the version holds: from now on nothing of it can change."""
+        rows = self.contact_places.order_by("order").values(
+            "contact_id", "name", "role", "organisation", "party", "placement", "order"
+        )
+        self.digest = digest_of(
+            self.text(), [dict(row) for row in rows], list(self.topics.values_list("slug", flat=True))
+        )
+        self.save(update_fields=["digest"])
 
     def is_at(self, year: int, slug: str) -> bool:
         """Tell whether this is the address the version has."""

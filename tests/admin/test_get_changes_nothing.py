@@ -42,7 +42,7 @@ def desk_addresses(version):
         found += [reverse(f"admin:{name}_changelist"), reverse(f"admin:{name}_add")]
         for obj in model._default_manager.all()[:2]:
             found += [reverse(f"admin:{name}_{page}", args=[obj.pk]) for page in ("change", "history", "delete")]
-    pages = ("preview", "publish", "review")
+    pages = ("preview", "publish", "review", "links", "compare")
     found += [f"/admin/newsroom/release/{r.pk}/{page}/" for r in Release.objects.all() for page in pages]
     return [*found, "/", "/pressmeddelanden/", version.get_absolute_url(), "/kontakter/", "/forvaltningar/"]
 

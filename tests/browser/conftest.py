@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import threading
 from importlib.util import find_spec
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
 from newsroom.demo import loader
 
@@ -52,13 +54,15 @@ class Visitor:
     """A person with a browser window, whose console must stay empty."""
 
     def __init__(self, browser, base, **window):
-        self.base, self.complaints = base, []
+        self.base, self.complaints, self.unanswered = base, [], set()
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"} | window)
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._asked)
+        for event in ("requestfinished", "requestfailed"):
+            self.page.on(event, lambda request: self.unanswered.discard(request))
 
     def _heard(self, message):
         expected = message.type in ("error", "warning") and "status of 4" not in message.text
@@ -66,8 +70,21 @@ class Visitor:
             self.complaints.append(message.text)
 
     def _asked(self, request):
+        self.unanswered.add(request)
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.complaints.append(f"a request to {request.url}")
+
+    def _answered(self, request):
+        self.unanswered.discard(request)
+
+    def leave(self):
+        """Close the window, with no question left open: one that came late would meet a database being emptied."""
+        for _attempt in range(50):
+            if not self.unanswered:
+                break
+            self.page.wait_for_timeout(20)
+        self.context.set_offline(True)
+        self.context.close()
 
     def go(self, path):
         self.page.goto(self.base + path)
@@ -93,7 +110,19 @@ class Visitor:
 
 
 @pytest.fixture
-def newsroom(transactional_db, live_server, settings):
+def _one_request_at_a_time(monkeypatch):
+    """Let requests wait for each other: on SQLite in memory they share a connection, and would mix transactions."""
+    lock, answer = threading.Lock(), WSGIHandler.get_response
+
+    def get_response(handler, request):
+        with lock:
+            return answer(handler, request)
+
+    monkeypatch.setattr(WSGIHandler, "get_response", get_response)
+
+
+@pytest.fixture
+def newsroom(transactional_db, live_server, settings, _one_request_at_a_time):
     """The demo's newsroom on a live server."""
     settings.SITE_URL = live_server.url
     settings.ALLOWED_HOSTS = ["*"]
@@ -120,4 +149,4 @@ def visit(chromium, newsroom):
 
     yield window
     for visitor in opened:
-        visitor.context.close()
+        visitor.leave()

@@ -81,6 +81,7 @@ def test_a_former_address_is_never_given_to_another():
 
 
 BROKEN = {
+    "department_approval_known": [{"approval": "ibland"}],
     "department_status_known": [{"status": "vilande"}],
     "department_review_interval_sane": [{"review_interval_months": 0}, {"review_interval_months": 61}],
 }

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, models, transaction
 
 from newsroom.models import Release, ReleaseContact
-from tests.factories import DAY, HOUR, NOW, SECOND, make_contact, make_department, make_release, make_version
+from tests.factories import DAY, HOUR, NOW, SECOND, make_contact, make_release, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -70,14 +70,6 @@ def test_has_been_public_once_the_first_interval_has_begun():
 
     assert [release.has_been_public(at) for at in TIMES] == [False, False, True, True, True, True]
     assert not make_version(visible_from=None).release.has_been_public()
-
-
-def test_of_departments_keeps_releases_without_a_department():
-    mine, theirs = make_department(), make_department()
-    shown = {make_release(department=mine), make_release(department=None)}
-    make_release(department=theirs)
-
-    assert set(Release.objects.of_departments({mine.pk})) == shown
 
 
 def test_contact_rows_hold_order_role_and_placement():

@@ -260,7 +260,7 @@ def test_a_version_knows_its_addresses_and_its_swedish_date():
     )
     path = f"/pressmeddelanden/2026/{version.address.slug}/"
 
-    assert (version.get_absolute_url(), version.get_version_url()) == (path, f"{path}version/1/")
+    assert (version.get_absolute_url(), version.get_version_url()) == (path, f"{path}version/0/")
     assert version.published_on == dt.date(2026, 1, 1)
     assert version.is_at(2026, version.address.slug)
     assert not version.is_at(2025, version.address.slug)

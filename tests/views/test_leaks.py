@@ -11,15 +11,11 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
-from newsroom.actions import (
-    approve_release,
-    archive_release,
-    open_interval,
-    schedule_release,
-    submit_release,
-    withdraw_release,
-)
+from newsroom.actions import open_interval, schedule_release
+from newsroom.approving import approve_release, submit_release
+from newsroom.links import create_link, quotes_in
 from newsroom.models import Contact, Release, Topic
+from newsroom.withdrawing import archive_release, withdraw_release
 from tests.factories import (
     DAY,
     HOUR,
@@ -106,6 +102,7 @@ def public_addresses(live):
         "department_list": ["/forvaltningar/"],
         "department_detail": ["/forvaltningar/kommunikation/", "/forvaltningar/kommunikation/?sida=2"],
         "contact_list": ["/kontakter/"],
+        "preview_link": [f"/forhandslank/{'x' * 43}/", f"/forhandslank/{'-' * 43}/"],
         "healthz": ["/healthz"],
         "robots": ["/robots.txt"],
         "theme": ["/tema.css"],
@@ -159,7 +156,7 @@ def submitted(hidden, desk, live):
 def approved(hidden, desk, live):
     release = hidden.release(department=live.department)
     submit_release(release=release, by=desk)
-    approve_release(release=release, by=desk)
+    approve_release(release=release, by=make_administrator())
 
 
 @hider
@@ -224,6 +221,20 @@ def people_and_their_notes(hidden, desk, live):
     from newsroom.actions import record
 
     record(live.release, "saved", person, comment=hidden.word())
+
+
+@hider
+def release_with_a_live_preview_link(hidden, desk, live):
+    working_copy_over_a_live_release(hidden, desk, live)
+    for release in (hidden.release(department=live.department), live.release):
+        for kind in ("preview", "embargo", "quote"):
+            release.body = f"<p>– {hidden.word()}</p>"
+            release.save()
+            quote = quotes_in(release.body)[0]
+            recipient = hidden.word()
+            _link, token = create_link(release=release, by=desk, kind=kind, recipient=recipient, quote=quote)
+            assert Client().get(f"/forhandslank/{token}/").status_code == 200
+            hidden.words.append(token)
 
 
 def test_every_public_route_is_known_to_this_test(shown):

@@ -5,7 +5,8 @@ import random
 import pytest
 from django.utils import timezone
 
-from newsroom.actions import archive_release, publish_release, save_department, withdraw_release
+from newsroom.actions import publish_release, save_department
+from newsroom.withdrawing import archive_release, withdraw_release
 from tests.factories import DAY, NOW, make_administrator, make_department, make_release
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from newsroom.actions import archive_release, open_interval, publish_release, withdraw_release
+from newsroom.actions import open_interval, publish_release
+from newsroom.withdrawing import archive_release, withdraw_release
 from tests.factories import (
     DAY,
     HOUR,

@@ -1,0 +1,128 @@
+"""Taking back: cancel a schedule, archive, withdraw what was a mistake, retract with a public notice."""
+
+import datetime as dt
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsroom import workflow
+from newsroom.actions import close_interval, open_interval
+from newsroom.approving import is_approved
+from newsroom.models import Event, Release, User, Version, VersionContact
+from newsroom.models.release import Status
+from newsroom.recording import record, set_stage
+from newsroom.reviewing import refresh_review_index
+from newsroom.signals import release_withdrawn
+
+
+@transaction.atomic
+def unschedule_release(*, release: Release, by: User, at: dt.datetime | None = None) -> None:
+    """Take back every version that lies ahead; the one before it goes on."""
+    now = at or timezone.now()
+    workflow.require("unschedule", release, by, now)
+    for version in release.versions.filter(visible_from__gt=now).order_by("-visible_from"):
+        starts = version.visible_from
+        version.visible_from = version.visible_until = version.published_at = None
+        version.save(update_fields=["visible_from", "visible_until", "published_at"])
+        release.versions.filter(visible_until=starts).update(visible_until=None)
+        record(release, Event.Kind.UNSCHEDULED, by, version=version, at=now)
+    release.stage = Status.APPROVED
+    set_stage(release, Status.APPROVED if is_approved(release) else Status.DRAFT)
+    refresh_review_index(release)
+
+
+@transaction.atomic
+def archive_release(*, release: Release, by: User, at: dt.datetime | None = None) -> None:
+    """Take a release out of the news; it stays readable at its address, under a notice."""
+    now = at or timezone.now()
+    workflow.require("archive", release, by, now)
+    _set_archived(release, now)
+    record(release, Event.Kind.ARCHIVED, by, at=now)
+
+
+@transaction.atomic
+def unarchive_release(*, release: Release, by: User, at: dt.datetime | None = None) -> None:
+    """Take a release out of the archive again."""
+    now = at or timezone.now()
+    workflow.require("unarchive", release, by, now)
+    _set_archived(release, None)
+    record(release, Event.Kind.UNARCHIVED, by, at=now)
+
+
+def _set_archived(release: Release, at: dt.datetime | None) -> None:
+    """Store when the release was archived."""
+    Release.objects.filter(pk=release.pk).update(archived_at=at)
+    release.archived_at = at
+
+
+@transaction.atomic
+def withdraw_release(
+    *,
+    release: Release,
+    by: User,
+    reason: str,
+    replaced_by: Release | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """End the public interval of what was published by mistake.
+
+    From then on the address answers 410, or leads to `replaced_by` while that is public. The reason is for the desk.
+    """
+    now = at or timezone.now()
+    workflow.require("withdraw", release, by, now)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the release is withdrawn.")})
+    if replaced_by is not None and replaced_by.pk == release.pk:
+        raise ValidationError({"replaced_by": _("Choose another release than this one.")})
+    for version in release.versions.public(now):
+        close_interval(version, now)
+    Release.objects.filter(pk=release.pk).update(replaced_by=replaced_by)
+    release.replaced_by = replaced_by
+    record(release, Event.Kind.WITHDRAWN, by, comment=reason, at=now)
+    refresh_review_index(release)
+    transaction.on_commit(partial(release_withdrawn.send_robust, sender=Release, release=release))
+
+
+@transaction.atomic
+def retract_release(
+    *, release: Release, by: User, notice: str, reason: str = "", at: dt.datetime | None = None
+) -> Version:
+    """Put a notice at the address in place of the text. The notice is itself a version; the contacts stay."""
+    now = at or timezone.now()
+    workflow.require("retract", release, by, now)
+    if not notice.strip():
+        raise ValidationError({"notice": _("Write what readers shall see instead.")})
+    version = _notice_version(release, release.versions.public(now).get(), by, notice.strip(), now)
+    open_interval(version=version, visible_from=now)
+    record(release, Event.Kind.RETRACTED, by, version=version, comment=reason or notice, at=now)
+    refresh_review_index(release)
+    transaction.on_commit(partial(release_withdrawn.send_robust, sender=Release, release=release))
+    return version
+
+
+def _notice_version(release: Release, public: Version, by: User, notice: str, at: dt.datetime) -> Version:
+    """Freeze a version that holds the notice and, of the old one, only whom to ask."""
+    last = release.versions.order_by("-number").values_list("number", flat=True)[0]
+    version = Version.objects.create(
+        release=release,
+        number=last + 1,
+        kind=Version.Kind.RETRACTION,
+        public_note=notice[:300],
+        type=public.type,
+        language=public.language,
+        headline=_("The press release has been retracted"),
+        lead=notice,
+        department=public.department,
+        author=by,
+        author_name=str(by),
+        created_at=at,
+    )
+    places = list(public.contact_places.all())
+    for place in places:
+        place.pk, place.version = None, version
+    VersionContact.objects.bulk_create(places)
+    version.seal()
+    return version

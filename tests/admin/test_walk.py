@@ -1,0 +1,131 @@
+"""Every address of every screen, asked by who has nothing to do there: no word comes out and nothing changes."""
+
+import re
+import uuid
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from newsroom.links import create_link
+from newsroom.models import Contact, Department, Release, Topic, User
+from tests.admin.support import client_of
+from tests.admin.test_steps import STEPS
+from tests.factories import (
+    make_administrator,
+    make_contact,
+    make_department,
+    make_publisher,
+    make_release,
+    make_user,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+SECRET = "hemligt-ord-4711"
+#: What may change by somebody merely asking: sessions, and who is looking at the login.
+OWN = {"sessions.Session", "axes.AccessAttempt"}
+
+
+@pytest.fixture
+def secret():
+    """A release of a department, with the word in every field, a link, and a version that is only frozen."""
+    department = make_department(name="Kommunens eget kansli", status="prepared")
+    contact = make_contact(name=f"Siv {SECRET}", department=department)
+    fields = {"headline": f"Rubrik {SECRET}", "lead": SECRET, "body": f"<p>– {SECRET}, säger Siv.</p>"}
+    release = make_release(department=department, contacts=[contact], **fields)
+    make_version(release=release, visible_from=None)
+    link, _token = create_link(release=release, kind="preview", recipient=SECRET, by=make_administrator())
+    return {Release: release, Contact: contact, Department: department, Topic: None, User: make_user(), "link": link}
+
+
+def addresses(model, screen, things):
+    """Return every address of a screen, with the secret thing in it; an unknown kind of address fails the test."""
+    obj = things[model] or model.objects.first()
+    known = {
+        "pk": [obj.pk] if obj else [],
+        "object_id": [obj.pk] if obj else [],
+        "id": [obj.pk] if obj else [],
+        "action": list(STEPS),
+        "number": [1],
+        "form_key": [str(uuid.uuid4())],
+        "key": [str(uuid.uuid4())],
+        "link": [things["link"].pk],
+        "link_id": [things["link"].pk],
+        "link_pk": [things["link"].pk],
+    }
+    base = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    for pattern in screen.get_urls():
+        route = str(pattern.pattern)
+        names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+        assert set(names) <= set(known), f"say here what may be asked of {model.__name__}: {route}"
+        found = [route]
+        for name in names:
+            found = [re.sub(rf"<(?:\w+:)?{name}>", str(v), r, count=1) for r in found for v in known[name]]
+        yield from (base + path for path in found)
+
+
+def dump():
+    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.label not in OWN]
+    return {m._meta.label: list(m._base_manager.order_by("pk").values()) for m in models}
+
+
+def strangers():
+    elsewhere = make_department()
+    return [make_publisher(elsewhere), make_user(), make_publisher(elsewhere, is_active=False)]
+
+
+CASES = [(model.__name__, model) for model in admin.site._registry]
+
+
+@pytest.mark.parametrize("model", [model for _name, model in CASES], ids=[name for name, _model in CASES])
+def test_nobody_from_elsewhere_reads_or_changes_anything(model, secret):
+    clients = [client_of(person) for person in strangers()] + [Client()]
+    paths, before = list(addresses(model, admin.site._registry[model], secret)), dump()
+    assert len(paths) >= 2
+    may_be_seen = model in (Contact, Department, Topic)  # contacts and departments are shared by the whole desk
+
+    for client in clients:
+        for path in paths:
+            for response in (client.get(path), client.post(path, {"post": "yes", "comment": "x", "reason": "x"})):
+                assert response.status_code in (200, 302, 400, 403, 404, 405), path
+                if not may_be_seen:
+                    assert SECRET not in response.content.decode(errors="replace"), path
+    after = dump()
+    assert {name for name in before if before[name] != after[name]} == set()
+
+
+@pytest.mark.parametrize("field", ["contact", "topics", "parent"])
+def test_autocomplete_answers_only_who_is_at_the_desk(field, secret):
+    query = {"app_label": "newsroom", "model_name": "releasecontact", "field_name": "contact", "term": SECRET}
+
+    for client in (Client(), client_of(make_user(is_staff=False)), client_of(make_user())):
+        response = client.get(reverse("admin:autocomplete"), query | {"field_name": field})
+        assert response.status_code in (302, 403)
+        assert SECRET not in response.content.decode()
+
+
+def test_actions_on_a_mixed_selection_touch_nothing_of_others(secret):
+    release = secret[Release]
+    editor = make_publisher(make_department())
+    mine = make_release(department=Department.objects.latest("pk"))
+    client = client_of(editor)
+    before = dump()
+    for name in ("delete_selected", "archive", "publish", "x"):
+        data = {"action": name, "_selected_action": [release.pk, mine.pk], "post": "yes"}
+        client.post(reverse("admin:newsroom_release_changelist"), data)
+    after = dump()
+    assert {label for label in before if before[label] != after[label]} == set()
+
+
+def test_the_walk_would_find_the_word_for_who_belongs_there(secret):
+    release = secret[Release]
+    client = client_of(make_publisher(release.department))
+    found = []
+    for path in addresses(Release, admin.site._registry[Release], secret):
+        if SECRET in client.get(path).content.decode(errors="replace"):
+            found.append(path)
+
+    assert len(found) >= 5
