@@ -62,7 +62,7 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._asked)
         for event in ("requestfinished", "requestfailed"):
-            self.page.on(event, lambda request: self.unanswered.discard(request))
+            self.page.on(event, self._answered)
 
     def _heard(self, message):
         expected = message.type in ("error", "warning") and "status of 4" not in message.text
