@@ -59,7 +59,12 @@ def _plain(name: str, value: Any) -> Any:
     if name == "body":
         return clean_html(str(value))
     if isinstance(value, list):
-        return sorted(value) if name != "contacts" else [[_plain("", text) for text in row.values()] for row in value]
+        # By name, not in the order of the keys: PostgreSQL's jsonb keeps none.
+        return (
+            sorted(value)
+            if name != "contacts"
+            else [[_plain("", row.get(key, "")) for key in ROW_FIELDS] for row in value]
+        )
     return " ".join(clean_characters(str(value)).split())
 
 
