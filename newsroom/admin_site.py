@@ -5,6 +5,7 @@ Not in newsroom.admin: the site must exist before the screens there register wit
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -27,6 +28,10 @@ class NewsroomAdminSite(admin.AdminSite):
         from newsroom.admin.start import cards_for
 
         return super().index(request, {"cards": cards_for(person(request)), **(extra_context or {})})
+
+    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        """Name the site: Django's own view would call it by the address in the request."""
+        return super().login(request, {"site_name": settings.SITE_NAME, **(extra_context or {})})
 
     def i18n_javascript(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """Give the scripts their Swedish words: Django's, and ours for the editor."""

@@ -149,17 +149,37 @@ class QuoteCheck:
     state: QuoteState
     answer: QuoteAnswer | None
 
+    @property
+    def wish(self) -> str:
+        """Return what the person wants changed, "" if nothing."""
+        return self.answer.comment if self.answer and self.answer.answer == QuoteAnswer.Answer.CHANGE else ""
 
-def quotes_of(release: Release, at: dt.datetime | None = None) -> list[QuoteCheck]:
-    """Return every quote somebody has been asked about, the oldest question first.
+    def is_later_than(self, other: "QuoteCheck") -> bool:
+        """Tell whether this answer came after the other; a question without any comes before every answer."""
+        if self.answer is None or other.answer is None:
+            return other.answer is None
+        return (self.answer.answered_at, self.answer.pk) > (other.answer.answered_at, other.answer.pk)
+
+
+def quotes_of(release: Release, at: dt.datetime | None = None, *, body: str | None = None) -> list[QuoteCheck]:
+    """Return every quote somebody has been asked about, the oldest question first, judged by a body (default: stored).
 
     A question that the desk has revoked is taken back, and one that publication left unanswered is moot:
-    neither is in the list. An expired one stays until it is revoked or asked again and answered.
+    neither is in the list. An expired one stays until it is revoked.
     """
-    standing = set(quotes_in(release.body))
-    asked = release.links.filter(kind=Kind.QUOTE, revoked_at=None).order_by("created_at", "pk")
-    checks = [_check(link, standing) for link in asked.prefetch_related("answers")]
-    return [check for check in checks if check.answer or not check.link.is_overtaken(at)]
+    standing = set(quotes_in(release.body if body is None else body))
+    asked = release.links.filter(kind=Kind.QUOTE, revoked_at=None).not_moot(at).order_by("created_at", "pk")
+    return [_check(link, standing) for link in asked.prefetch_related("answers")]
+
+
+def last_words(release: Release, body: str | None = None) -> tuple[QuoteCheck, ...]:
+    """Return one check for each person and quote, however often they were asked: the last answer counts."""
+    found: dict[tuple[str, str], QuoteCheck] = {}
+    for check in quotes_of(release, body=body):
+        key = (check.link.recipient, check.link.quote)
+        if key not in found or check.is_later_than(found[key]):
+            found[key] = check
+    return tuple(found.values())
 
 
 def _check(link: PreviewLink, standing: set[str]) -> QuoteCheck:

@@ -1,5 +1,6 @@
 """What every action does: note an event, count a save, move the working copy to a stage."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +23,11 @@ def record(release: Release, kind: Event.Kind, by: User | None, **more: Any) -> 
     """Write one line of the timeline."""
     name = more.pop("by_name", "") or (str(by) if by else str(_("The system")))
     return Event.objects.create(release=release, kind=kind, by=by, by_name=name, **more)
+
+
+def record_all(releases: Iterable[Release], kind: Event.Kind, by: User, **more: Any) -> None:
+    """Write the same line of the timeline for many releases at once."""
+    Event.objects.bulk_create(Event(release=release, kind=kind, by=by, by_name=str(by), **more) for release in releases)
 
 
 def take_lock(release: Release, *, expected: int, by: User | None) -> None:

@@ -6,7 +6,7 @@ The points are computed from a `Draft`, so that they hold for what is stored and
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,7 +15,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from newsroom.html import html_to_text
+from newsroom.html import clean_characters, html_to_text
+from newsroom.links import QuoteCheck, QuoteState, last_words
 from newsroom.models import Contact, Release, Version
 from newsroom.speakers import unnamed_quotes
 
@@ -50,6 +51,8 @@ class Draft:
     department: str = ""
     contacts: tuple[DraftContact, ...] = ()
     release_id: int | None = None
+    #: The quotes that somebody has been asked about, judged by this very body.
+    quotes: tuple[QuoteCheck, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,12 @@ def draft_contacts(contacts: Iterable[Contact]) -> tuple[DraftContact, ...]:
 
 
 def draft_of(release: Release) -> Draft:
-    """Return the working copy as it is stored."""
+    """Return the working copy as it is stored, with what was answered about its quotes."""
+    return replace(_text_of(release), quotes=last_words(release))
+
+
+def _text_of(release: Release) -> Draft:
+    """Return what publication asks about."""
     contacts = Contact.objects.filter(release_places__release=release).prefetch_related("telephones")
     return Draft(
         headline=release.headline,
@@ -142,6 +150,7 @@ def recommended_points(draft: Draft, at: dt.datetime | None = None) -> list[Poin
         _paragraph_point(draft),
         _quote_point(draft),
         _namesake_point(draft, at),
+        *asked_points(draft.quotes),
     ]
 
 
@@ -179,6 +188,40 @@ def _namesake_point(draft: Draft, at: dt.datetime | None) -> Point:
     return Point("namesake", "headline", _("a headline of its own"), is_met, is_required=False, message=message)
 
 
+def asked_points(quotes: Iterable[QuoteCheck]) -> list[Point]:
+    """Return a point for each quote somebody has been asked about: met while they agree to the words that stand."""
+    return [_asked_point(check) for check in quotes]
+
+
+def _asked_point(check: QuoteCheck) -> Point:
+    """Say who was asked, about what, and how it stands."""
+    words = Truncator(check.link.quote.lstrip("–—―−- ")).words(6)
+    label = _("%(name)s about “%(quote)s”") % {"name": check.link.recipient, "quote": Truncator(words).chars(80)}
+    is_outdated = check.state == QuoteState.OUTDATED
+    message = _("Ask again, or revoke the link.") if is_outdated else ""
+    return Point(
+        f"asked-{check.link.pk}",
+        "body",
+        label,
+        check.state == QuoteState.AGREED,
+        is_required=False,
+        message=message,
+        detail=_how_it_stands(check),
+    )
+
+
+def _how_it_stands(check: QuoteCheck) -> str:
+    """Return the answer in words. What the person wanted changed is told also when the text has been changed since."""
+    wish = {"comment": clean_characters(check.wish)}
+    if check.state == QuoteState.CHANGE:
+        return _("wants a change: %(comment)s") % wish
+    if check.state == QuoteState.OUTDATED and check.wish:
+        return _("the text has been changed since the answer, which was: %(comment)s") % wish
+    if check.state == QuoteState.OUTDATED:
+        return _("the text has been changed since the question was asked")
+    return _("agreed") if check.state == QuoteState.AGREED else _("awaiting an answer")
+
+
 def published_lately_as(headline: str, *, leave_out: int | None, at: dt.datetime | None = None) -> Version | None:
     """Return another release's public version with this headline, first published in the last 90 days.
 
@@ -195,7 +238,7 @@ def published_lately_as(headline: str, *, leave_out: int | None, at: dt.datetime
 # --- what the other verbs ask ---------------------------------------------------------------------------
 def missing_for_publication(release: Release) -> dict[str, str]:
     """Return every fault that stops publication, field by field; empty when there is none."""
-    return {point.field: point.message for point in required_points(draft_of(release)) if not point.is_met}
+    return {point.field: point.message for point in required_points(_text_of(release)) if not point.is_met}
 
 
 def require_publishable(release: Release) -> None:

@@ -1,9 +1,10 @@
 """Taking back: cancel a schedule, archive, withdraw what was a mistake, retract with a public notice."""
 
 import datetime as dt
+from collections.abc import Collection
 from functools import partial
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from newsroom.actions import close_interval, open_interval
 from newsroom.approving import is_approved
 from newsroom.models import Event, Release, User, Version, VersionContact
 from newsroom.models.release import Status
-from newsroom.recording import record, set_stage
+from newsroom.recording import record, record_all, set_stage
 from newsroom.reviewing import refresh_review_index
 from newsroom.signals import release_withdrawn
 
@@ -41,6 +42,32 @@ def archive_release(*, release: Release, by: User, at: dt.datetime | None = None
     workflow.require("archive", release, by, now)
     _set_archived(release, now)
     record(release, Event.Kind.ARCHIVED, by, at=now)
+
+
+@transaction.atomic
+def archive_releases(*, pks: Collection[int], by: User, at: dt.datetime | None = None) -> dict[Release, str]:
+    """Archive those of the releases that the person may; return why each of the others is left as it was.
+
+    The same as `archive_release` for each, in as many queries for a thousand as for one.
+    """
+    now = at or timezone.now()
+    found = list(Release.objects.filter(pk__in=pks).order_by("pk").select_for_update().to_ask_about())
+    refused = {release: reason for release in found if (reason := _refusal("archive", release, by, now))}
+    allowed = [release for release in found if release not in refused]
+    Release.objects.filter(pk__in=[release.pk for release in allowed]).update(archived_at=now)
+    record_all(allowed, Event.Kind.ARCHIVED, by, at=now)
+    return refused
+
+
+def _refusal(action: str, release: Release, by: User, at: dt.datetime) -> str:
+    """Return why the person may not do this to the release now, "" if they may."""
+    try:
+        workflow.require(action, release, by, at)
+    except PermissionDenied as error:
+        return str(error)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 @transaction.atomic

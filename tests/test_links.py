@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from newsroom import links
 from newsroom.actions import publish_release
-from newsroom.links import answer_quote, create_link, find_link, quotes_in, quotes_of, revoke_link
+from newsroom.links import answer_quote, create_link, find_link, last_words, quotes_in, quotes_of, revoke_link
 from newsroom.models import PreviewLink, QuoteAnswer, Release
 from newsroom.withdrawing import archive_release, retract_release, unschedule_release, withdraw_release
 from tests.factories import (
@@ -41,8 +41,8 @@ def desk():
 
 
 def link_to(release, by, kind="preview", **more):
-    quote = {"quote": QUOTE} if kind == "quote" else {}
-    return create_link(release=release, by=by, kind=kind, recipient="Märta Ågren", **quote | more)
+    values = {"recipient": "Märta Ågren"} | ({"quote": QUOTE} if kind == "quote" else {})
+    return create_link(release=release, by=by, kind=kind, **values | more)
 
 
 def usable(link, at):
@@ -422,6 +422,67 @@ def test_an_answer_is_remembered_after_publication_and_an_open_question_is_moot(
     make_version(release=release, visible_from=NOW - SECOND)
 
     assert [check.link for check in quotes_of(release)] == [answered]
+
+
+def test_a_quote_is_judged_by_the_body_that_is_given(desk):
+    release = make_release()
+    ask(release, desk)
+
+    assert [check.state for check in quotes_of(release, body="<p>– Vi är nöjda.</p>")] == ["outdated"]
+    assert [check.state for check in quotes_of(release, body="")] == ["outdated"]
+    assert [check.state for check in last_words(release, f"<p>Nytt.</p><p>{QUOTE}</p>")] == ["waiting"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ([None, None], "waiting"),
+        (["change", None], "change"),
+        ([None, "agreed"], "agreed"),
+        (["change", "agreed"], "agreed"),
+        (["agreed", "change"], "change"),
+    ],
+)
+def test_who_is_asked_again_about_the_same_words_has_one_line_and_the_last_answer_counts(desk, answers, state):
+    release = make_release()
+    asked = [ask(release, desk, at=NOW - HOUR + SECOND * number) for number in range(2)]
+    for number, (link, answer) in enumerate(zip(asked, answers, strict=True)):
+        if answer:
+            answer_quote(link=link, answer=answer, digest=link.digest, comment="Ändra.", at=NOW + SECOND * number)
+
+    assert [check.state for check in last_words(release)] == [state]
+    assert len(quotes_of(release)) == 2
+
+
+def test_an_earlier_link_may_bring_the_last_answer(desk):
+    release = make_release()
+    first, second = ask(release, desk), ask(release, desk)
+    answer_quote(link=second, answer="agreed", digest=second.digest, at=NOW)
+    answer_quote(link=first, answer="change", digest=first.digest, comment="Ändra.", at=NOW + SECOND)
+
+    assert [check.state for check in last_words(release)] == ["change"]
+
+
+def test_two_people_asked_about_the_same_words_have_a_line_each(desk):
+    release = make_release()
+    ask(release, desk)
+    ask(release, desk, recipient="Bo Ek")
+
+    assert [check.link.recipient for check in last_words(release)] == ["Märta Ågren", "Bo Ek"]
+
+
+def test_many_questions_cost_as_many_queries_as_one(desk):
+    release, counts = make_release(), []
+    for size in (1, 9):
+        for number in range(size):
+            link = ask(release, desk, recipient=f"Person {size} {number}")
+            if number % 2:
+                answer_quote(link=link, answer="agreed", digest=link.digest)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(last_words(release)) >= size
+        counts.append(len(queries))
+
+    assert counts == [2, 2]
 
 
 def test_questions_of_others_are_not_in_the_list(desk):

@@ -18,7 +18,7 @@ SATELLITES = ("media", "search", "subscriptions", "exchange", "api", "archive", 
 ALLOWED = {("demo", "exchange"), ("api", "search"), ("api", "media"), ("archive", "media"), ("exchange", "media")}
 #: From the inside out. A module may import from its own ring and those further in.
 RINGS = [
-    {"html", "telephone", "colours", "alphabet", "formats", "differing", "moments", "speakers"},
+    {"html", "telephone", "colours", "alphabet", "formats", "differing", "moments", "speakers", "spreadsheet"},
     {"models"},
     {
         "workflow",

@@ -2,7 +2,10 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from newsroom.links import answer_quote, create_link
 from newsroom.requirements import (
     Draft,
     DraftContact,
@@ -12,7 +15,16 @@ from newsroom.requirements import (
     published_lately_as,
     require_publishable,
 )
-from tests.factories import DAY, HOUR, NOW, make_contact, make_department, make_release, make_version
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOW,
+    make_administrator,
+    make_contact,
+    make_department,
+    make_release,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +251,69 @@ def test_only_what_is_public_and_from_the_last_ninety_days_counts(start, end, co
     make_version(headline="Öppet hus", visible_from=start, visible_until=end)
 
     assert (published_lately_as("Öppet hus", leave_out=None, at=NOW) is not None) is counts
+
+
+# --- quotes that somebody has been asked about ----------------------------------------------------------
+QUOTE = "– Vi är glada över det här beskedet idag, säger Märta Ågren."
+
+
+def asked(answer=None, comment="", body=f"<p>{QUOTE}</p>", who="Märta Ågren"):
+    """Return the points about a quote that somebody has been asked about, after the body became another."""
+    release = make_release(body=f"<p>{QUOTE}</p>")
+    by = make_administrator()
+    link, _token = create_link(release=release, by=by, kind="quote", recipient=who, quote=QUOTE)
+    if answer:
+        answer_quote(link=link, answer=answer, digest=link.digest, comment=comment)
+    release.body = body
+    return [point for point in points(draft_of(release)) if point.key.startswith("asked-")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "comment", "body", "is_met", "detail"),
+    [
+        (None, "", f"<p>{QUOTE}</p>", False, "inväntar svar"),
+        ("agreed", "", f"<p>{QUOTE}</p>", True, "stämmer"),
+        ("agreed", "", f"<p>Mer.</p><p>{QUOTE}</p>", True, "stämmer"),
+        ("change", "Säg nöjda.", f"<p>{QUOTE}</p>", False, "vill ändra: Säg nöjda."),
+        (None, "", "<p>– Nej.</p>", False, "texten har ändrats sedan frågan ställdes"),
+        ("agreed", "", f"<p>{QUOTE} Men trötta.</p>", False, "texten har ändrats sedan frågan ställdes"),
+        ("change", "Säg nöjda.", "", False, "texten har ändrats sedan svaret, som var: Säg nöjda."),
+    ],
+)
+def test_a_point_says_who_was_asked_about_what_and_how_it_stands(answer, comment, body, is_met, detail):
+    (found,) = asked(answer, comment, body)
+
+    assert found.label == "Märta Ågren om ”Vi är glada över det här…”"
+    assert (found.is_met, found.detail) == (is_met, detail)
+    assert (found.is_required, found.field) == (False, "body")
+
+
+def test_what_to_do_is_said_when_the_words_no_longer_stand():
+    assert asked("agreed", body="")[0].message == "Fråga igen eller återkalla länken."
+    assert asked("change", "Ändra.")[0].message == ""
+
+
+def test_an_answer_from_outside_holds_no_character_that_deceives():
+    assert asked("change", "Ja\u202ejeN")[0].detail == "vill ändra: JajeN"
+
+
+def test_a_quote_of_one_endless_word_is_cut():
+    release = make_release(body=f"<p>– {'a' * 500}</p>")
+    create_link(release=release, by=make_administrator(), kind="quote", recipient="Bo", quote=f"– {'a' * 500}")
+
+    (found,) = [point for point in points(draft_of(release)) if point.key.startswith("asked-")]
+    assert len(found.label) < 100
+
+
+def test_a_quote_that_nobody_agreed_to_stops_no_publication_and_costs_it_no_query(django_assert_num_queries):
+    release = make_release(body=f"<p>{QUOTE}</p>")
+    with CaptureQueriesContext(connection) as before:
+        missing_for_publication(release)
+    create_link(release=release, by=make_administrator(), kind="quote", recipient="Bo", quote=QUOTE)
+
+    with django_assert_num_queries(len(before)):
+        assert missing_for_publication(release) == {}
+
+
+def test_a_text_whose_quotes_nobody_was_asked_about_has_no_such_point():
+    assert [point for point in points(draft_of(make_release())) if point.key.startswith("asked-")] == []

@@ -5,15 +5,25 @@ from django.core.exceptions import ValidationError
 
 from newsroom.actions import publish_release, schedule_release
 from newsroom.approving import approve_release, submit_release
-from newsroom.models import Release, Version
+from newsroom.models import Event, Release, Version
 from newsroom.withdrawing import (
     archive_release,
+    archive_releases,
     retract_release,
     unarchive_release,
     unschedule_release,
     withdraw_release,
 )
-from tests.factories import DAY, HOUR, NOW, make_administrator, make_department, make_release, make_version
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOW,
+    make_administrator,
+    make_department,
+    make_publisher,
+    make_release,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +188,31 @@ def test_the_number_in_an_address_counts_only_what_readers_have_seen(desk, clien
     assert f"{current.get_absolute_url()}version/1/" in page
     assert client.get(f"{current.get_absolute_url()}version/1/").status_code == 200
     assert client.get(f"{current.get_absolute_url()}version/3/").status_code == 404
+
+
+def test_many_are_archived_as_one_would_be_and_what_may_not_be_is_told(desk):
+    department = make_department()
+    own, other = (make_version(department=d, visible_from=NOW - DAY).release for d in (department, make_department()))
+    draft, publisher = make_release(department=department), make_publisher(department)
+
+    refused = archive_releases(pks=[own.pk, other.pk, draft.pk], by=publisher, at=NOW)
+
+    assert refused == {
+        other: "Du saknar rollen för detta i förvaltningen.",
+        draft: "Det går inte att göra när statusen är ”utkast”.",
+    }
+    assert list(Release.objects.filter(archived_at=NOW)) == [own]
+    archive_release(release=other, by=desk, at=NOW)
+    events = Event.objects.filter(kind="archived").order_by("pk").values_list("release", "by_name", "at", "comment")
+    assert list(events) == [(own.pk, str(publisher), NOW, ""), (other.pk, str(desk), NOW, "")]
+
+
+def test_archiving_many_twice_is_noted_once(desk, live):
+    assert archive_releases(pks=[live.pk, live.pk], by=desk) == {}
+    assert set(archive_releases(pks=[live.pk], by=desk)) == {live}
+    assert Event.objects.filter(kind="archived").count() == 1
+
+
+def test_archiving_none_does_nothing(desk, live):
+    assert archive_releases(pks=[], by=desk) == {}
+    assert not Event.objects.filter(kind="archived").exists()

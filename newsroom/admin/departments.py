@@ -14,7 +14,7 @@ from newsroom.models import Department, User
 class DepartmentAdmin(ScopedAdmin):
     """Administrators keep the departments; everybody at the desk can look."""
 
-    list_display = ("name", "parent", "telephone_display", "status")
+    list_display = ("name", "parent", "number", "status")
     list_filter = ("status",)
     list_select_related = ("parent",)
     search_fields = ("name",)
@@ -27,6 +27,11 @@ class DepartmentAdmin(ScopedAdmin):
         ),
         (_("Review"), {"fields": ("review_interval_months",)}),
     )
+
+    @admin.display(description=_("telephone"), empty_value="–")
+    def number(self, department: Department) -> str | None:
+        """Show the number in Swedish grouping."""
+        return department.telephone_display or None
 
     def may_delete(self, by: User, obj: Department) -> bool:
         """Delete only what has never been public."""

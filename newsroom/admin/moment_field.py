@@ -67,6 +67,9 @@ class MomentWidget(forms.MultiWidget):
     template_name = "admin/newsroom/moment/widget.html"
     use_fieldset = True
 
+    class Media:
+        js = ("newsroom/desk-moment.js",)
+
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """Name the two after what they are: `start_day`, `start_clock`."""
         super().__init__({"day": DayInput(), "clock": ClockInput()}, attrs)

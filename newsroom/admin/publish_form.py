@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.admin.moment_field import MomentField
+from newsroom.admin.release_form import replace_posted
 from newsroom.approving import needs_approval
+from newsroom.links import last_words
 from newsroom.models import Department, Release, Version
 
 Kind = Version.Kind
@@ -20,6 +22,8 @@ class PublishForm(forms.Form):
     """The questions that this release, at this time, must have answered; the others are left out."""
 
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    #: The answers that wanted a quote changed and were on screen.
+    wishes_seen = forms.CharField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("Do the readers need to know what has changed?"),
         choices=[
@@ -65,7 +69,9 @@ class PublishForm(forms.Form):
 
     def __init__(self, release: Release, data: Any = None) -> None:
         """Leave out what need not be asked."""
-        super().__init__(data, initial={"expected_version": release.lock_version})
+        self.quotes = last_words(release)
+        self.wishes = " ".join(str(check.answer.pk) for check in self.quotes if check.answer and check.wish)
+        super().__init__(data, initial={"expected_version": release.lock_version, "wishes_seen": self.wishes})
         self.is_new = not release.has_been_public()
         if self.is_new:
             del self.fields["kind"], self.fields["public_note"]
@@ -85,7 +91,14 @@ class PublishForm(forms.Form):
             self.add_error("reason", ValidationError(_("Give a reason, or go back and send the text for approval.")))
         if "alone" in self.fields and not data.get("alone"):
             self.add_error("alone", ValidationError(_("Tick the box, or go back and send the text for approval.")))
+        self._require_wishes_seen(str(data.get("wishes_seen", "")))
         return data
+
+    def _require_wishes_seen(self, seen: str) -> None:
+        """Refuse when somebody asked for a change while the page was open; then it is shown."""
+        if set(self.wishes.split()) - set(seen.split()):
+            self.add_error(None, _("Somebody wants a quote changed. Read what they answered, then publish."))
+            replace_posted(self, "wishes_seen", self.wishes)
 
     def arguments(self) -> dict[str, Any]:
         """Return what the action is told."""

@@ -19,7 +19,7 @@ from newsroom.admin.scoped import person, posted
 from newsroom.models import Release, Review
 from newsroom.moments import in_words
 from newsroom.preview import preview_page
-from newsroom.requirements import missing_for_publication
+from newsroom.requirements import asked_points, missing_for_publication
 
 
 class ReviewForm(forms.Form):
@@ -94,7 +94,7 @@ class ReleasePages:
             return self._back(request, release, done)
         blocked = None if workflow.allows("publish", release, person(request)) else release.status.label
         context = {"form": form, "faults": missing_for_publication(release), "is_new": form.is_new, "blocked": blocked}
-        return self._page(request, release, "publish", title=_("Publish"), **context)
+        return self._page(request, release, "publish", title=_("Publish"), asked=asked_points(form.quotes), **context)
 
     def _published(self, request: HttpRequest, release: Release, form: PublishForm) -> str:
         """Try to publish or schedule, and return what to say; faults end up on the form, and then "" is returned."""

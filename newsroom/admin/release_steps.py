@@ -128,9 +128,9 @@ PAGES = {
         ),
     ),
     "archive": StepPage(
-        _("Archive"),
+        _("Archive the release"),
         _("The release leaves the news but stays at its address, under a notice."),
-        _("Archive"),
+        _("Archive the release"),
         _("The release is archived."),
         Nothing,
         lambda release, by, data: withdrawing.archive_release(release=release, by=by),

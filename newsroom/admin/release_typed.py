@@ -19,6 +19,7 @@ from newsroom.admin.release_rows import PREFIX, fitted, typed_lines, typed_rows
 from newsroom.comparing import FieldComparison, label_of
 from newsroom.differing import differences
 from newsroom.html import clean_characters, clean_html
+from newsroom.links import last_words
 from newsroom.models import Contact, Department, Release, ReleaseContact
 from newsroom.requirements import Draft, draft_contacts
 from newsroom.together import ROW_FIELDS, Payload, differing
@@ -79,6 +80,7 @@ def draft_of_payload(payload: Payload, release: Release | None) -> Draft:
         department=str(department or ""),
         contacts=draft_contacts(contacts),
         release_id=release.pk if release else None,
+        quotes=last_words(release, body=texts["body"]) if release else (),
     )
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from newsroom import actions, workflow
 from newsroom.admin.buttons import SAVING, buttons_for, buttons_for_new
+from newsroom.admin.release_bulk import BulkActions
 from newsroom.admin.release_form import ReleaseForm
 from newsroom.admin.release_history import HistoryPages
 from newsroom.admin.release_links import LinkPages
-from newsroom.admin.release_list import ReleaseColumns
 from newsroom.admin.release_live import LivePages
 from newsroom.admin.release_rows import ConflictRows
 from newsroom.admin.release_steps import StepPages
@@ -33,7 +33,7 @@ class ReleaseContactInline(ScopedInline):
 
 
 @admin.register(Release)
-class ReleaseAdmin(LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, ReleaseColumns):
+class ReleaseAdmin(LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, BulkActions):
     """The desk's own screen. The working copy is edited; only the pages make anything public."""
 
     form = ReleaseForm
@@ -47,7 +47,7 @@ class ReleaseAdmin(LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, 
         ),
         (gettext_lazy("Sender"), {"fields": ("department", "topics", "owner")}),
         (
-            gettext_lazy("More"),
+            gettext_lazy("Place, address, language and review"),
             {"classes": ("collapse",), "fields": ("dateline", "slug", "language", "review_interval_months")},
         ),
     )

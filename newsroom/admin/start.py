@@ -125,5 +125,5 @@ def _drafts(by: User) -> Card:
     """What the person has begun."""
     mine = Release.objects.standing(Status.DRAFT).filter(Q(owner=by) | Q(changed_by=by))
     releases = mine.filter(is_returned=False).order_by("-changed_at")
-    note = lambda release: timezone.localtime(release.changed_at).strftime("%Y-%m-%d %H.%M")  # noqa: E731
+    note = lambda release: _("saved %s") % timezone.localtime(release.changed_at).strftime("%Y-%m-%d %H.%M")  # noqa: E731
     return _card(gettext_lazy("My drafts"), releases, note, "?mina=1&status=draft")

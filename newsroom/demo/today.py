@@ -2,9 +2,28 @@
 
 import datetime as dt
 
-from newsroom import actions, approving
-from newsroom.models import Contact, Department, Event, Release, ReleaseContact, User, Version
+from newsroom import actions, approving, links
+from newsroom.models import (
+    Contact,
+    Department,
+    Event,
+    PreviewLink,
+    QuoteAnswer,
+    Release,
+    ReleaseContact,
+    User,
+    Version,
+)
 from newsroom.models.release import Status
+
+#: Who is asked about which words: the first wants a change, the second has not answered.
+QUOTES = {
+    "Nora Lindqvist": (
+        "– Gården är barnens också när skolan är stängd, och personalen har sagt ja till att låsa senare, "
+        "säger Nora Lindqvist, rektor."
+    ),
+    "Amir Haddad": "– Vi har bett om det här i tre år, säger Amir Haddad, ordförande i elevrådet.",
+}
 
 
 def set_the_desk(people: dict[str, User], now: dt.datetime) -> None:
@@ -13,7 +32,9 @@ def set_the_desk(people: dict[str, User], now: dt.datetime) -> None:
     _return_a_text(editor, publisher)
     _publish_in_a_hurry(administrator)
     _schedule_a_change(administrator, publisher, now)
+    _schedule_a_text(editor, publisher, now)
     _submit_a_change(editor)
+    _ask_about_quotes(editor, now)
     _begin(editor, "Sommarjobben 2027: så söker du", "utbildningsforvaltningen")
     _begin(publisher, "Fråga en fritidsledare", "kultur-och-fritidsforvaltningen")
 
@@ -76,6 +97,18 @@ def _schedule_a_change(by: User, approver: User, now: dt.datetime) -> None:
     )
 
 
+def _schedule_a_text(by: User, approver: User, now: dt.datetime) -> None:
+    """Let an approved text of the editor wait for its day."""
+    release = _with_contact(_begin(by, "Studievägledningen öppnar för samtal på kvällstid", "utbildningsforvaltningen"))
+    release.lead = "Den som arbetar på dagarna kan nu träffa en studievägledare efter klockan 17 två kvällar i veckan."
+    release.body = "<p>Man bokar sin tid på webben eller per telefon. Samtalet är gratis och öppet för alla.</p>"
+    release.save()
+    actions.record(release, Event.Kind.SAVED, by)
+    approving.submit_release(release=release, by=by)
+    approving.approve_release(release=release, by=approver)
+    actions.schedule_release(release=release, by=approver, visible_from=now + dt.timedelta(days=5))
+
+
 def _submit_a_change(by: User) -> None:
     """Send a change of a live release for approval."""
     departments = by.department_ids()
@@ -85,3 +118,27 @@ def _submit_a_change(by: User) -> None:
     release.save()
     actions.record(release, Event.Kind.SAVED, by)
     approving.submit_release(release=release, by=by, comment="Ett förtydligande som flera läsare har bett om.")
+
+
+def _ask_about_quotes(by: User, now: dt.datetime) -> None:
+    """Let a draft wait for two people quoted: one has not answered, one wants a change. A third reads it all."""
+    release = _with_contact(_begin(by, "Skolgårdarna öppnas för alla på kvällarna", "utbildningsforvaltningen"))
+    release.lead = "Från och med januari står grindarna öppna till klockan 21 vid fyra av kommunens skolor."
+    release.body = "<p>Försöket pågår till sommaren.</p>" + "".join(f"<p>{quote}</p>" for quote in QUOTES.values())
+    release.save()
+    actions.record(release, Event.Kind.SAVED, by)
+    preview, quote = PreviewLink.Kind.PREVIEW, PreviewLink.Kind.QUOTE
+    links.create_link(release=release, by=by, kind=preview, recipient="Eva Norling", at=now - dt.timedelta(hours=4))
+    asked = [
+        links.create_link(
+            release=release, by=by, kind=quote, recipient=name, quote=said, at=now - dt.timedelta(hours=3)
+        )[0]
+        for name, said in QUOTES.items()
+    ]
+    links.answer_quote(
+        link=asked[0],
+        answer=QuoteAnswer.Answer.CHANGE,
+        digest=asked[0].digest,
+        comment="Skriv gärna vaktmästarna i stället för personalen. Resten stämmer.",
+        at=now - dt.timedelta(hours=1),
+    )

@@ -22,15 +22,24 @@ def _changes_what_readers_see(since: Any, at: dt.datetime) -> Q:
     return Q(visible_from__lte=at) & appeared | Q(visible_until__gt=since, visible_until__lte=at)
 
 
+def _is_overtaken(at: dt.datetime | None) -> Exists:
+    """Ask whether what readers see of the release has changed since the link was made."""
+    changes = _changes_what_readers_see(OuterRef("created_at"), at or timezone.now())
+    return Exists(Version.objects.filter(changes, release=OuterRef("release")))
+
+
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     """Sentences about links."""
 
     def usable(self, at: dt.datetime | None = None) -> Self:
         """Return the links that open at a time (default: now). Twin of `PreviewLink.is_usable`."""
         at = at or timezone.now()
-        changes = _changes_what_readers_see(OuterRef("created_at"), at)
-        overtaking = Version.objects.filter(changes, release=OuterRef("release"))
-        return self.filter(~Exists(overtaking), revoked_at=None, expires_at__gt=at)
+        return self.filter(~_is_overtaken(at), revoked_at=None, expires_at__gt=at)
+
+    def not_moot(self, at: dt.datetime | None = None) -> Self:
+        """Leave out the questions that publication left unanswered."""
+        answers = QuoteAnswer.objects.filter(link=OuterRef("pk"))
+        return self.filter(Exists(answers) | ~_is_overtaken(at))
 
 
 class PreviewLink(models.Model):

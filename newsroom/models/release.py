@@ -62,6 +62,14 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             )
         )
 
+    def to_ask_about(self) -> Self:
+        """Fetch what the workflow asks about each release, and no more: where it stands, and whose it is."""
+        from newsroom.models.version import Version
+
+        versions = Version.objects.only("release", "kind", "visible_from", "visible_until")
+        asked = self.only("headline", "department", "owner", "stage", "archived_at")
+        return asked.prefetch_related(models.Prefetch("versions", versions))
+
     def standing(self, *statuses: Status, at: dt.datetime | None = None) -> Self:
         """Return the releases that have one of the statuses at a time (default: now)."""
         found: Any = self.with_status(at)

@@ -1,15 +1,17 @@
-"""What the public templates need beside Django's own filters."""
+"""What the templates, public and at the desk, need beside Django's own filters."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.utils import timezone
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from newsroom.html import clean_html
@@ -19,6 +21,9 @@ register = template.Library()
 
 #: A paragraph that opens with a dash is something somebody says (Swedish "pratminus").
 _QUOTE = re.compile(r"<p>(?=\s*[–—-](?:\s|&nbsp;))")
+#: A cell of a list at the desk. Django names its marks for yes and no in English.
+_CELL = re.compile(r"\A<t[hd]")
+_MARK = re.compile(r'alt="(True|False)"')
 
 
 @register.filter
@@ -29,7 +34,7 @@ def safe_html(html: str) -> SafeString:
     label = escape(gettext("Table"))
     scroller = f'<div class="table-scroll" role="group" tabindex="0" aria-label="{label}"><table>'
     cleaned = cleaned.replace("<table>", scroller).replace("</table>", "</table></div>")
-    # The only mark_safe of the project: clean_html has just let nothing through but the elements of the
+    # This file alone marks anything as safe. clean_html has just let nothing through but the elements of the
     # editor, and what was added since holds nothing that a person wrote.
     return mark_safe(cleaned)  # noqa: S308
 
@@ -61,3 +66,19 @@ def changes_until(log: list[Version], shown: Version) -> list[tuple[Version, Ver
 def page_links(page: Page) -> Iterator[int | str]:
     """Return the page numbers to link to, with an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def with_labels(row: Iterable[str], headers: Iterable[dict[str, Any]]) -> list[SafeString]:
+    """Give each cell of a list the name of its column: on a phone a row is a card, and no heading stands above."""
+    return [_labelled(cell, str(header["text"])) for cell, header in zip(row, headers, strict=True)]
+
+
+def _labelled(cell: str, label: str) -> SafeString:
+    """Return a cell, made by Django and safe, with its label; one without a value says so."""
+    # The column of boxes to tick has a box for a heading.
+    more = format_html(' data-label="{}"', capfirst(label)) if "<" not in label else ""
+    more += " data-empty" if cell.endswith(">–</td>") else ""
+    answers = {"True": gettext("Yes"), "False": gettext("No")}
+    told = _MARK.sub(lambda mark: format_html('alt="{}"', answers[mark[1]]), cell)
+    return mark_safe(_CELL.sub(lambda start: start[0] + more, told))  # noqa: S308  # Django's cell, escaped there

@@ -4,9 +4,12 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from newsroom.links import answer_quote, create_link
 from newsroom.models import Autosave, Event, Presence, Release, Version
 from newsroom.together import keep_autosave, seen
 from tests.admin.support import BACKEND, change_url, client_of, release_data
@@ -502,3 +505,67 @@ def test_names_in_presence_are_escaped(release, department, anna):
     seen(make_editor(department, first_name="<b>", last_name="x"), release, False)
 
     assert "<b>" not in client_of(anna).post(url_of("presence", release)).content.decode()
+
+
+# --- quotes that somebody has been asked about ----------------------------------------------------------
+QUOTE = "– Vi är glada, säger Märta Ågren."
+
+
+def asked_about(release, by, answer="", comment=""):
+    link, _token = create_link(release=release, by=by, kind="quote", recipient="Märta Ågren", quote=QUOTE)
+    if answer:
+        answer_quote(link=link, answer=answer, digest=link.digest, comment=comment)
+    return link
+
+
+def test_a_quote_is_judged_as_it_is_typed_not_as_it_is_saved(release, anna):
+    asked_about(release, anna, "agreed")
+    client, url = client_of(anna), url_of("checklist", release)
+
+    kept = client.post(url, release_data(release)).content.decode()
+    changed = client.post(url, release_data(release, body="<p>– Vi är nöjda.</p>")).content.decode()
+
+    for html in (client.get(change_url(release)).content.decode(), kept):
+        assert "Märta Ågren om ”Vi är glada, säger Märta Ågren.”" in html
+        assert "stämmer" in html
+        assert "texten har ändrats" not in html
+    assert "texten har ändrats sedan frågan ställdes" in changed
+
+
+def test_a_quote_that_is_typed_back_stands_again(release, anna):
+    asked_about(release, anna, "agreed")
+    Release.objects.filter(pk=release.pk).update(body="<p>Inget citat.</p>")
+
+    saved = client_of(anna).get(change_url(release)).content.decode()
+    typed = client_of(anna).post(url_of("checklist", release), release_data(release, body=f"<p>{QUOTE}</p>"))
+
+    assert "texten har ändrats sedan frågan ställdes" in saved
+    assert "texten har ändrats" not in typed.content.decode()
+
+
+def test_a_wish_stands_escaped_in_the_checklist(release, anna):
+    asked_about(release, anna, "change", "<b>Säg</b> nöjda.")
+
+    html = client_of(anna).post(url_of("checklist", release), release_data(release)).content.decode()
+
+    assert "vill ändra: &lt;b&gt;Säg&lt;/b&gt; nöjda." in html
+
+
+def test_a_form_that_is_shown_again_judges_the_quote_that_was_sent(release, anna):
+    asked_about(release, anna, "agreed")
+
+    html = client_of(anna).post(change_url(release), release_data(release, headline="", body="<p>x</p>"))
+
+    assert "texten har ändrats sedan frågan ställdes" in html.content.decode()
+
+
+def test_the_checklist_costs_the_same_with_many_questions(release, anna):
+    client, url, counts = client_of(anna), url_of("checklist", release), []
+    for size in (1, 9):
+        for _time in range(size):
+            asked_about(release, anna)
+        with CaptureQueriesContext(connection) as queries:
+            client.post(url, release_data(release))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

@@ -1,9 +1,15 @@
 """Preview, publish and review: each change a POST by somebody who may."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from newsroom.links import answer_quote, create_link
 from newsroom.models import Event, Release, Review, Version
+from tests.admin.page_form import sent_from
 from tests.admin.support import change_url, client_of, release_data
 from tests.factories import (
     make_administrator,
@@ -250,3 +256,82 @@ def test_an_administrator_may_do_it_everywhere():
 
     assert desk.post(page(release, "publish"), number(release)).status_code == 302
     assert Version.objects.public().exists()
+
+
+# --- quotes that somebody has been asked about ----------------------------------------------------------
+QUOTE = "– Vi är glada, säger Märta Ågren."
+
+
+def ask(release, by, recipient="Märta Ågren"):
+    return create_link(release=release, by=by, kind="quote", recipient=recipient, quote=QUOTE)[0]
+
+
+def answer(link, given="change", comment="Säg nöjda."):
+    answer_quote(link=link, answer=given, digest=link.digest, comment=comment)
+
+
+def test_the_publisher_sees_how_it_stands_with_every_quote(publisher, department):
+    release = make_release(department=department)
+    answer(ask(release, publisher, "Bo Ek"))
+    answer(ask(release, publisher, "Siv Öst"), "agreed", "")
+    ask(release, publisher, "Per Ås")
+
+    html = client_of(publisher).get(page(release, "publish")).content.decode()
+
+    assert re.findall(r"<p( class=.*?)?><strong>(.*?)</strong>: (.*?)</p>", html) == [
+        (' class="standing-warning"', "Bo Ek om ”Vi är glada, säger Märta Ågren.”", "vill ändra: Säg nöjda."),
+        ("", "Siv Öst om ”Vi är glada, säger Märta Ågren.”", "stämmer"),
+        (' class="standing-warning"', "Per Ås om ”Vi är glada, säger Märta Ågren.”", "inväntar svar"),
+    ]
+
+
+def test_a_page_without_questions_says_nothing_of_quotes(publisher, department):
+    html = client_of(publisher).get(page(make_release(department=department), "publish")).content.decode()
+
+    assert "tillfrågats" not in html
+
+
+def test_a_wish_that_was_on_screen_does_not_stop_the_publisher(publisher, department):
+    release = make_release(department=department)
+    answer(ask(release, publisher))
+    desk = client_of(publisher)
+    seen = re.search(r'name="wishes_seen" value="(\d+)"', desk.get(page(release, "publish")).content.decode())[1]
+
+    assert desk.post(page(release, "publish"), number(release) | {"wishes_seen": seen}).status_code == 302
+    assert Version.objects.public().exists()
+
+
+def test_a_wish_that_comes_while_the_page_is_open_is_shown_before_anything_is_published(publisher, department):
+    release = make_release(department=department)
+    link, desk = ask(release, publisher), client_of(publisher)
+    shown = sent_from(desk.get(page(release, "publish")), None)
+    answer(link)
+
+    refused = desk.post(page(release, "publish"), shown)
+
+    assert "Någon vill ändra ett citat." in refused.content.decode()
+    assert "vill ändra: Säg nöjda." in refused.content.decode()
+    assert not Version.objects.exists()
+    assert desk.post(page(release, "publish"), sent_from(refused, None)).status_code == 302
+
+
+@pytest.mark.parametrize("given", ["agreed", None])
+def test_only_a_wish_stops_the_publisher(publisher, department, given):
+    release = make_release(department=department)
+    link = ask(release, publisher)
+    if given:
+        answer(link, given, "")
+
+    assert client_of(publisher).post(page(release, "publish"), number(release)).status_code == 302
+
+
+def test_the_publish_page_costs_the_same_with_many_questions(publisher, department):
+    release, desk, counts = make_release(department=department), client_of(publisher), []
+    for size in (1, 9):
+        for name in range(size):
+            ask(release, publisher, f"Person {size} {name}")
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(page(release, "publish"))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

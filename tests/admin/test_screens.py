@@ -235,3 +235,31 @@ def test_a_name_from_another_office_is_not_locked_out_by_it(client):
     )
 
     assert response.status_code == 302
+
+
+def test_on_a_phone_each_value_of_a_list_has_the_name_of_its_column(department):
+    make_contact(department=department, title="")
+    desk = client_of(make_administrator())
+
+    page = desk.get(reverse("admin:newsroom_contact_changelist")).content.decode()
+    departments = desk.get(reverse("admin:newsroom_department_changelist")).content.decode()
+
+    assert 'data-label="Titel" data-empty' in page
+    assert 'alt="Ja"' in page
+    assert 'alt="True"' not in page
+    assert 'data-label="Telefon"' in departments
+
+
+@pytest.mark.parametrize("name", ["release", "contact", "department", "topic", "user"])
+def test_a_search_without_hits_leads_back_to_all(name, department):
+    desk = client_of(make_administrator())
+
+    page = desk.get(reverse(f"admin:newsroom_{name}_changelist"), {"q": "zzzz"}).content.decode()
+
+    assert "Här finns inget att visa." in page
+
+
+def test_the_login_bears_the_name_of_the_site(client, settings):
+    settings.SITE_NAME = "Provköpings kommun"
+
+    assert "Provköpings kommun" in client.get("/admin/login/").content.decode()

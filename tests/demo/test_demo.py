@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from newsroom.admin.start import cards_for
 from newsroom.demo import loader
-from newsroom.models import Contact, Department, Event, Release, Review, Telephone, User, Version
+from newsroom.links import QuoteState, quotes_of
+from newsroom.models import Contact, Department, Event, PreviewLink, Release, Review, Telephone, User, Version
 from newsroom.models.release import Status
 from newsroom.requirements import PLACEHOLDER
 from newsroom.reviewing import review_facts
@@ -41,6 +43,28 @@ def test_something_is_long_overdue_and_something_was_never_reviewed(demo):
 
     assert overdue.exists()
     assert Release.objects.with_status().filter(status_then="published", last_reviewed_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("username", "titles"),
+    [
+        ("redaktor", {"Åtgärdas av mig", "Schemalagda", "Mina utkast"}),
+        ("granskare", {"Att granska"}),
+        ("utgivare", {"Väntar på mitt godkännande", "Publicerat utan godkännande", "Schemalagda", "Mina utkast"}),
+    ],
+)
+def test_every_card_of_the_start_page_has_something_for_the_right_person(demo, username, titles):
+    cards = cards_for(User.objects.get(username=username))
+
+    assert titles <= {str(card.title) for card in cards}
+    assert all(card.rows for card in cards)
+
+
+def test_somebody_reads_a_draft_and_two_people_are_asked_about_a_quote(demo):
+    release = Release.objects.get(links__kind=PreviewLink.Kind.PREVIEW)
+
+    assert [link.is_usable() for link in release.links.all()] == [True] * 3
+    assert [check.state for check in quotes_of(release)] == [QuoteState.CHANGE, QuoteState.WAITING]
 
 
 def test_every_page_of_the_demo_answers(demo, client):
