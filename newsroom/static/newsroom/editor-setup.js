@@ -25,11 +25,22 @@ const translateMenu = (root) => {
   }
 };
 
+// The editor greys out what cannot be pressed, and says so to the eye alone.
+const tellDisabled = (root) => {
+  for (const button of root.querySelectorAll(".prose-menubar__button")) {
+    button.setAttribute("aria-disabled", String(button.classList.contains("disabled")));
+  }
+};
+
 document.addEventListener("prose-editor:ready", (event) => {
   const { editor, textarea } = event.detail;
   const root = textarea.closest(".prose-editor");
   nameTextBox(editor, textarea);
   translateMenu(root);
+  tellDisabled(root);
   // The editor draws its menu anew when its options change.
-  new MutationObserver(() => translateMenu(root)).observe(root, { childList: true, subtree: true });
+  new MutationObserver(() => {
+    translateMenu(root);
+    tellDisabled(root);
+  }).observe(root, { childList: true, subtree: true, attributeFilter: ["class"] });
 });
