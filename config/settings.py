@@ -48,12 +48,20 @@ DEMO: bool = env.bool("DEMO", default=False)
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 #: Months between reviews, where neither the department nor the release says otherwise.
 REVIEW_INTERVAL_MONTHS: int = env.int("REVIEW_INTERVAL_MONTHS", default=12)
+#: Whether one's own latest change may be reviewed by oneself: "require" (with a reason), "warn" or "off".
+REVIEW_SECOND_PERSON: str = env.str("REVIEW_SECOND_PERSON", default="require")
+#: What stands after "Senast granskad … av": "person", "function" or "none".
+REVIEW_PUBLIC_NAME: str = env.str("REVIEW_PUBLIC_NAME", default="person")
+#: Who gets the reminders that nobody else can take: e-mail addresses with commas between.
+REVIEW_FALLBACK_EMAIL: list[str] = env.list("REVIEW_FALLBACK_EMAIL", default=[])
 
 # --- the application --------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "newsroom",
     "newsroom.exchange",
+    "newsroom.reminders",
     "newsroom.demo",
+    "newsroom.figures",
     "newsroom.apps.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -130,6 +138,8 @@ STORAGES = {
 # --- mail: `manage.py send_letters` sends it ----------------------------------------------------------
 globals().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG or DEMO else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default=f"pressrum@{ALLOWED_HOSTS[0]}")
+#: Who gets the answers to reminders of reviews.
+REVIEW_REPLY_TO: str = env.str("REVIEW_REPLY_TO", default=DEFAULT_FROM_EMAIL)
 
 # --- language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"

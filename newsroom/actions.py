@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,27 +12,38 @@ from django.utils.translation import gettext as _
 from newsroom import workflow
 from newsroom.addresses import claim_address, released_at
 from newsroom.approving import needs_approval
+from newsroom.cards import card_state, note_card_change
 from newsroom.emails import tell_publishers
-from newsroom.models import Department, DepartmentSlug, Event, Release, Review, User, Version, VersionContact
+from newsroom.models import (
+    Contact,
+    Department,
+    DepartmentSlug,
+    Event,
+    Release,
+    ReviewTask,
+    User,
+    Version,
+    VersionContact,
+)
 from newsroom.models.release import Status
 from newsroom.recording import Conflict, record, reopen, set_stage, take_lock
 from newsroom.requirements import require_publishable
-from newsroom.reviewing import refresh_review_index
+from newsroom.reviewing import is_in_use, refresh_review_index, refresh_subjects, subjects_of_department
 from newsroom.signals import version_published
+from newsroom.tasks import close_tasks
 
 __all__ = [
     "Conflict",
     "close_interval",
     "delete_draft",
     "freeze",
+    "note_card",
     "open_interval",
     "publish_release",
     "record",
     "reopen",
-    "review_version",
     "save_department",
     "schedule_release",
-    "sign",
     "take_lock",
 ]
 
@@ -175,6 +187,7 @@ def _prepare(
 def _finish(release: Release, version: Version, by: User, reason: str, at: dt.datetime) -> None:
     """Begin a new working copy; note and announce what went out without approval."""
     set_stage(release, Status.DRAFT, submitted_by=None, is_returned=False)
+    close_tasks(release, ReviewTask.Closing.CHANGED, by=by, at=version.visible_from)
     if reason:
         record(release, Event.Kind.UNAPPROVED, by, version=version, comment=reason, at=at)
         tell_publishers(release, _("Published without approval: %s") % release.headline, reason, but=by)
@@ -200,50 +213,6 @@ def _require_sound_change(release: Release, kind: Version.Kind, note: str, at: d
 
 
 @transaction.atomic
-def review_version(
-    *, version: Version, by: User, on: dt.date | None = None, comment: str = "", at: dt.datetime | None = None
-) -> Review:
-    """Sign that the public version was read and is right. `on` is the Swedish date, today if not given."""
-    now = at or timezone.now()
-    workflow.require("review", version.release, by, now)
-    version.refresh_from_db(fields=["visible_from", "visible_until"])
-    if not version.is_public(now):
-        raise ValidationError(
-            _("The page changed while you read it. Read the version that is public now."), code="stale"
-        )
-    return sign(version=version, by=by, name=str(by), on=on or timezone.localdate(now), comment=comment, at=now)
-
-
-@transaction.atomic
-def sign(
-    *,
-    version: Version,
-    by: User | None,
-    name: str,
-    on: dt.date,
-    at: dt.datetime,
-    comment: str = "",
-    method: Review.Method = Review.Method.ADMIN,
-) -> Review:
-    """Write the row of a review with the due date it answers, its event, and the index."""
-    release = version.release
-    refresh_review_index(release)
-    review = Review.objects.create(
-        version=version,
-        reviewer=by,
-        reviewer_name=name,
-        reviewed_on=on,
-        reviewed_at=at,
-        due_on=release.next_review_on,
-        comment=comment,
-        method=method,
-    )
-    record(release, Event.Kind.REVIEWED, by, by_name=name, version=version, comment=comment, at=at)
-    refresh_review_index(release)
-    return review
-
-
-@transaction.atomic
 def delete_draft(*, release: Release, by: User) -> None:
     """Delete what was never frozen. The timeline keeps its events."""
     workflow.require("delete", release, by)
@@ -254,10 +223,27 @@ def delete_draft(*, release: Release, by: User) -> None:
 
 
 @transaction.atomic
-def save_department(department: Department) -> None:
-    """Save a department; an address it had leads on for ever, and no other department gets it."""
-    was = Department.objects.filter(pk=department.pk).first()
+def save_department(department: Department, by: User | None = None) -> None:
+    """Save a department; an address it had leads on for ever, and no other department gets it.
+
+    Another interval moves the due dates of all its pages at once.
+    """
+    was = Department.objects.select_for_update(no_key=True).filter(pk=department.pk).first()
     department.save()
+    if was and was.review_interval_months != department.review_interval_months:
+        refresh_subjects(subjects_of_department(department))
+    note_card(department, by, was=card_state(was) if was else None)
     if was and was.is_public and was.slug != department.slug:
         DepartmentSlug.objects.get_or_create(slug=was.slug, defaults={"department": department})
     DepartmentSlug.objects.filter(slug=department.slug, department=department).delete()
+
+
+@transaction.atomic
+def note_card(card: Department | Contact, by: User | None, *, was: dict[str, Any] | None) -> None:
+    """Note that a card was saved: what changed calls for a new reading, and settles what was asked for."""
+    change = note_card_change(card, by, was=was)
+    if not is_in_use(card):
+        close_tasks(card, ReviewTask.Closing.ARCHIVED, by=by)
+    elif change:
+        close_tasks(card, ReviewTask.Closing.CHANGED, by=by)
+    refresh_review_index(card)

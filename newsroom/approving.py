@@ -115,14 +115,14 @@ def approve_afterwards(*, version: Version, by: User, comment: str = "") -> Appr
     workflow.require("approve_afterwards", release, by)
     if not unapproved(version):
         raise ValidationError(_("The version does not wait for approval."))
-    if version.author_id == by.pk or _wrote(version, by):
+    if version.author_id == by.pk or wrote(version, by):
         raise PermissionDenied(_("You have written in this text or sent it. Somebody else must approve it."))
     approval = _decide(release, Decision.AFTERWARDS, by, comment, version=version)
     record(release, Event.Kind.AFTERWARDS, by, version=version, comment=comment)
     return approval
 
 
-def _wrote(version: Version, by: User) -> bool:
+def wrote(version: Version, by: User) -> bool:
     """Tell whether the person wrote in the text that the version froze."""
     before = version.release.versions.filter(number__lt=version.number, visible_from__isnull=False)
     since = before.order_by("-created_at").values_list("created_at", flat=True).first()

@@ -14,10 +14,11 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Register the checks, and put the guards back after every migration."""
-        from newsroom import checks, guards  # noqa: F401
+        """Register the checks; after every migration put the guards back and work out the dates of reviews."""
+        from newsroom import checks, guards, reviewing  # noqa: F401
 
         post_migrate.connect(guards.install_after_migrate, sender=self)
+        post_migrate.connect(reviewing.rebuild_after_migrate, sender=self)
 
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from newsroom.models import Approval, Event, QuoteAnswer, Review, Version, VersionContact
+from newsroom.models import Approval, CardChange, Event, QuoteAnswer, Review, Version, VersionContact
 
-APPEND_ONLY = [model._meta.db_table for model in (Review, Event, Approval, QuoteAnswer)]
+APPEND_ONLY = [model._meta.db_table for model in (Review, Event, Approval, QuoteAnswer, CardChange)]
 VERSION = Version._meta.db_table
 CONTACTS = VersionContact._meta.db_table
 TOPICS = Version.topics.through._meta.db_table

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from newsroom import actions, workflow
+from newsroom.cards import card_state
 from newsroom.models import Contact, Event, Membership, Release, User, Version
 
 #: Who keeps the contacts of a department.
@@ -77,7 +78,10 @@ def replace_contact(*, leaver: Contact, successor: Contact, by: User) -> Working
     found = working_copies(leaver, by, locked=True)
     for release in found.editable:
         _replace_in(release, leaver, successor, by)
+    was = card_state(leaver)
     Contact.objects.filter(pk=leaver.pk).update(is_active=False)
+    leaver.is_active = False
+    actions.note_card(leaver, by, was=was)
     return found
 
 

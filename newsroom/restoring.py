@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from newsroom import workflow
 from newsroom.actions import record, reopen, take_lock
 from newsroom.models import Department, Event, Release, ReleaseContact, User, Version, VersionContact
+from newsroom.reviewing import refresh_review_index
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def restore_version(*, release: Release, version: Version, by: User, expected: i
     _restore_contacts(release, version)
     comment = _("Restored version %(number)s") % {"number": version.number}
     record(release, Event.Kind.SAVED, by, version=version, comment=comment)
+    refresh_review_index(release)  # the department answers for the review
 
 
 def restored_text(release: Release, version: Version, by: User) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from newsroom.views import departments, links, releases, site
+from newsroom.views import departments, links, releases, reviewers, site
 
 
 class YearConverter:
@@ -31,6 +31,14 @@ urlpatterns = [
         releases.version_detail,
         name="version_detail",
     ),
+    path("pressmeddelanden/<yyyy:year>/<slug:slug>/granska/", reviewers.to_review, name="review_of_release"),
+    path(
+        "pressmeddelanden/<yyyy:year>/<slug:slug>/version/<int:number>/granska/",
+        reviewers.to_review,
+        name="review_of_version",
+    ),
+    path("forvaltningar/<slug:slug>/granska/", reviewers.to_review, name="review_of_department"),
+    path("kontakter/granska/", reviewers.to_review, name="review_of_contacts"),
     path("forvaltningar/", departments.department_list, name="department_list"),
     path("forvaltningar/<slug:slug>/", departments.department_detail, name="department_detail"),
     path("kontakter/", departments.contact_list, name="contact_list"),

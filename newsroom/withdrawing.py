@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from newsroom import workflow
 from newsroom.actions import close_interval, open_interval
 from newsroom.approving import is_approved
-from newsroom.models import Event, Release, User, Version, VersionContact
+from newsroom.models import Event, Release, ReviewSubject, ReviewTask, User, Version, VersionContact
 from newsroom.models.release import Status
 from newsroom.recording import record, record_all, set_stage
-from newsroom.reviewing import refresh_review_index
+from newsroom.reviewing import refresh_review_index, refresh_subjects
 from newsroom.signals import release_withdrawn
+from newsroom.tasks import close_tasks, close_tasks_of, reopen_tasks
 
 
 @transaction.atomic
@@ -26,9 +27,11 @@ def unschedule_release(*, release: Release, by: User, at: dt.datetime | None = N
     workflow.require("unschedule", release, by, now)
     for version in release.versions.filter(visible_from__gt=now).order_by("-visible_from"):
         starts = version.visible_from
+        assert starts is not None  # the filter says so
         version.visible_from = version.visible_until = version.published_at = None
         version.save(update_fields=["visible_from", "visible_until", "published_at"])
         release.versions.filter(visible_until=starts).update(visible_until=None)
+        reopen_tasks(release, starts)
         record(release, Event.Kind.UNSCHEDULED, by, version=version, at=now)
     release.stage = Status.APPROVED
     set_stage(release, Status.APPROVED if is_approved(release) else Status.DRAFT)
@@ -42,6 +45,7 @@ def archive_release(*, release: Release, by: User, at: dt.datetime | None = None
     workflow.require("archive", release, by, now)
     _set_archived(release, now)
     record(release, Event.Kind.ARCHIVED, by, at=now)
+    _stop_reviewing(release, by, now)
 
 
 @transaction.atomic
@@ -56,6 +60,8 @@ def archive_releases(*, pks: Collection[int], by: User, at: dt.datetime | None =
     allowed = [release for release in found if release not in refused]
     Release.objects.filter(pk__in=[release.pk for release in allowed]).update(archived_at=now)
     record_all(allowed, Event.Kind.ARCHIVED, by, at=now)
+    close_tasks_of(allowed, ReviewTask.Closing.ARCHIVED, by=by, at=now)
+    refresh_subjects(ReviewSubject.objects.filter(release__in=allowed))
     return refused
 
 
@@ -77,6 +83,13 @@ def unarchive_release(*, release: Release, by: User, at: dt.datetime | None = No
     workflow.require("unarchive", release, by, now)
     _set_archived(release, None)
     record(release, Event.Kind.UNARCHIVED, by, at=now)
+    refresh_review_index(release)
+
+
+def _stop_reviewing(release: Release, by: User, at: dt.datetime) -> None:
+    """Ask nobody to read what is no longer current; the reviews stay."""
+    close_tasks(release, ReviewTask.Closing.ARCHIVED, by=by, at=at)
+    refresh_review_index(release)
 
 
 def _set_archived(release: Release, at: dt.datetime | None) -> None:
@@ -109,7 +122,7 @@ def withdraw_release(
     Release.objects.filter(pk=release.pk).update(replaced_by=replaced_by)
     release.replaced_by = replaced_by
     record(release, Event.Kind.WITHDRAWN, by, comment=reason, at=now)
-    refresh_review_index(release)
+    _stop_reviewing(release, by, now)
     transaction.on_commit(partial(release_withdrawn.send_robust, sender=Release, release=release))
 
 
@@ -125,7 +138,7 @@ def retract_release(
     version = _notice_version(release, release.versions.public(now).get(), by, notice.strip(), now)
     open_interval(version=version, visible_from=now)
     record(release, Event.Kind.RETRACTED, by, version=version, comment=reason or notice, at=now)
-    refresh_review_index(release)
+    _stop_reviewing(release, by, now)
     transaction.on_commit(partial(release_withdrawn.send_robust, sender=Release, release=release))
     return version
 

@@ -68,7 +68,7 @@ TABLE = (
     _step("unarchive", {Status.ARCHIVED}, STAGES, Role.PUBLISHER),
     _step("withdraw", LIVE, STAGES, Role.PUBLISHER, is_ahead=False),
     _step("retract", LIVE, STAGES, Role.PUBLISHER, is_ahead=False),
-    _step("review", LIVE, STAGES, Role.REVIEWER, Role.PUBLISHER),
+    _step("review", {Status.PUBLISHED}, STAGES, Role.REVIEWER, Role.PUBLISHER),
     _step("delete", {NEVER}, {Status.DRAFT}, *WRITERS),
 )
 ACTIONS = tuple(dict.fromkeys(step.action for step in TABLE))

@@ -1,10 +1,14 @@
 """What all tests share."""
 
+import sqlite3
+
 import pytest
-from django.db import connections
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from newsroom import guards
+from newsroom.demo import loader
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +44,25 @@ TransactionTestCase._fixture_teardown = _empty_without_guards
 
 def pytest_addoption(parser):
     parser.addoption("--require-browser", action="store_true", help="fail, not skip, where the browser is missing")
+
+
+@pytest.fixture(scope="session")
+def snapshot():
+    """Copies of the database with the demo in it, by its password, each made by the first test that needs it."""
+    copies = {}
+    yield copies
+    for copy in copies.values():
+        copy.close()
+
+
+def load_demo(password, snapshot):
+    """Fill the empty database with the demo; from the second time on SQLite copies it in no time."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite" and password in snapshot:
+        snapshot[password].backup(connection.connection)
+        ContentType.objects.clear_cache()
+        return
+    loader.load(password)
+    if connection.vendor == "sqlite":
+        snapshot[password] = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(snapshot[password])

@@ -5,7 +5,9 @@ import itertools
 
 from django.utils import timezone
 
-from newsroom.actions import freeze, open_interval, record, sign
+from newsroom import signing
+from newsroom.actions import freeze, open_interval, record
+from newsroom.due_dates import review_facts
 from newsroom.models import (
     Contact,
     Department,
@@ -18,7 +20,7 @@ from newsroom.models import (
     User,
     Version,
 )
-from newsroom.reviewing import refresh_review_index
+from newsroom.reviewing import refresh_review_index, rows_of, subject_of
 
 NOW = timezone.now().replace(microsecond=0)
 SECOND, HOUR, DAY = dt.timedelta(seconds=1), dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -115,4 +117,17 @@ def make_version(*, visible_from=NOW - HOUR, visible_until=None, release=None, b
 
 def make_review(version, on, name="Per Ivarsson"):
     at = dt.datetime.combine(on, dt.time(12), tzinfo=timezone.get_current_timezone())
-    return sign(version=version, by=None, name=name, on=on, at=at, method="import")
+    return signing.sign(seen=signing.seen_version(version), by=None, name=name, on=on, at=at, method="import")
+
+
+def review_version(*, version, by, at=None, **more):
+    """Review the version that somebody has on screen."""
+    seen = signing.seen_version(version)
+    arguments = {"override_reason": "Ingen annan är i tjänst."} | more
+    return signing.review(subject=seen.subject, by=by, digest=seen.digest, at=at, **arguments)
+
+
+def facts_of(thing):
+    """Work out what the rows say of a release, a department or a contact."""
+    subject = subject_of(thing)
+    return review_facts(rows_of([subject])[subject.pk])

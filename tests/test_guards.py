@@ -6,7 +6,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from newsroom import guards
-from newsroom.models import Approval, Event, PreviewLink, QuoteAnswer, Review, Version, VersionContact
+from newsroom.models import Approval, CardChange, Event, PreviewLink, QuoteAnswer, Review, Version, VersionContact
+from newsroom.reviewing import subject_of
 from tests.factories import (
     DAY,
     HOUR,
@@ -22,8 +23,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MODELS = [Version, VersionContact, Version.topics.through, Review, Event, Approval, QuoteAnswer]
-VERSIONS, CONTACTS, TOPICS, REVIEWS, EVENTS, APPROVALS, ANSWERS = (model._meta.db_table for model in MODELS)
+MODELS = [Version, VersionContact, Version.topics.through, Review, Event, Approval, QuoteAnswer, CardChange]
+VERSIONS, CONTACTS, TOPICS, REVIEWS, EVENTS, APPROVALS, ANSWERS, CARDS = (model._meta.db_table for model in MODELS)
 
 
 @pytest.fixture
@@ -33,6 +34,8 @@ def world():
     version = make_version(release=release, visible_from=NOW - DAY)
     second = make_version(release=release, visible_from=None, kind="minor")
     lone = make_version(release=make_release(contacts=[]), visible_from=None)
+    review = make_review(version, (NOW - DAY).date())
+    make_review(version, NOW.date())  # the index points at the latest: so the other one could be deleted
     unsealed = Version.objects.create(release=lone.release, number=2, headline="Utkast")
     return SimpleNamespace(
         version=version,
@@ -40,10 +43,11 @@ def world():
         lone=lone,
         unsealed=unsealed,
         release=release,
-        review=make_review(version, NOW.date()),
+        review=review,
         event=release.events.first(),
         approval=make_approval(version),
         answer=make_answer(release),
+        card=make_card_change(),
         place=version.contact_places.get(),
         link=version.topics.through.objects.get(version=version),
         topic=make_topic(),
@@ -60,6 +64,10 @@ def make_approval(version):
         by=make_user(),
         by_name="Bo",
     )
+
+
+def make_card_change():
+    return CardChange.objects.create(subject=subject_of(make_contact()), what="number", digest="a" * 64)
 
 
 def make_answer(release):
@@ -130,6 +138,13 @@ ATTACKS = {
     "review, bulk_update": lambda w: bulk_update(w.review, due_on=NOW.date()),
     "review, delete": lambda w: w.review.delete(),
     "review, delete by related manager": lambda w: w.version.reviews.all().delete(),
+    "card, instance": lambda w: save(w.card, what="text"),
+    "card, queryset": lambda w: CardChange.objects.update(at=NOW - DAY),
+    "card, related manager": lambda w: w.card.subject.card_changes.update(what="left"),
+    "card, bulk_update": lambda w: bulk_update(w.card, digest="b" * 64),
+    "card, delete": lambda w: w.card.delete(),
+    "card, delete its subject": lambda w: w.card.subject.delete(),
+    "card, delete the contact": lambda w: w.card.subject.contact.delete(),
     "event, instance": lambda w: save(w.event, comment="Ändrad"),
     "event, queryset": lambda w: Event.objects.update(by_name="Någon annan"),
     "event, related manager": lambda w: w.release.events.update(kind="saved"),
@@ -190,6 +205,8 @@ SQL = {
     "delete an approval": f"DELETE FROM {APPROVALS} WHERE id = {{approval}}",
     "update an answer": f"UPDATE {ANSWERS} SET answer = 'change', comment = 'X' WHERE id = {{answer}}",
     "delete an answer": f"DELETE FROM {ANSWERS} WHERE id = {{answer}}",
+    "update a card": f"UPDATE {CARDS} SET what = 'text' WHERE id = {{card}}",
+    "delete a card": f"DELETE FROM {CARDS} WHERE id = {{card}}",
     "update a version": f"UPDATE {VERSIONS} SET headline = 'X' WHERE id = {{lone}}",
     "delete a version": f"DELETE FROM {VERSIONS} WHERE id = {{lone}}",
     "break a seal": f"UPDATE {VERSIONS} SET digest = '' WHERE id = {{lone}}",
@@ -211,16 +228,18 @@ SQL |= {
         "replace an event": insert_copy(Event, "event", REPLACE, by_name="'X'"),
         "replace an approval": insert_copy(Approval, "approval", REPLACE, by_name="'X'"),
         "replace an answer": insert_copy(QuoteAnswer, "answer", REPLACE, answered_name="'X'"),
+        "replace a card": insert_copy(CardChange, "card", REPLACE, what="'text'"),
     },
     "postgresql": {
         "truncate releases": "TRUNCATE newsroom_release CASCADE",
-        "truncate versions": f"TRUNCATE {VERSIONS}, {CONTACTS}, {TOPICS}, {REVIEWS}, {EVENTS}, {APPROVALS}",
+        "truncate versions": f"TRUNCATE {VERSIONS}, {CONTACTS}, {TOPICS}, {REVIEWS}, {EVENTS}, {APPROVALS} CASCADE",
         "truncate contacts": f"TRUNCATE {CONTACTS}",
         "truncate topics": f"TRUNCATE {TOPICS}",
-        "truncate reviews": f"TRUNCATE {REVIEWS}",
+        "truncate reviews": f"TRUNCATE {REVIEWS} CASCADE",
         "truncate events": f"TRUNCATE {EVENTS}",
         "truncate approvals": f"TRUNCATE {APPROVALS}",
         "truncate answers": f"TRUNCATE {ANSWERS}",
+        "truncate cards": f"TRUNCATE {CARDS}",
     },
 }[connection.vendor]
 
@@ -354,8 +373,8 @@ BITES = {
         **{
             f"{table}_no_{verb}": [f"{verb} {thing}"]
             for table, thing in zip(
-                (CONTACTS, TOPICS, REVIEWS, EVENTS, APPROVALS, ANSWERS),
-                ("a contact", "a topic", "a review", "an event", "an approval", "an answer"),
+                (CONTACTS, TOPICS, REVIEWS, EVENTS, APPROVALS, ANSWERS, CARDS),
+                ("a contact", "a topic", "a review", "an event", "an approval", "an answer", "a card"),
                 strict=True,
             )
             for verb in ("update", "delete", "replace")
@@ -376,6 +395,8 @@ BITES = {
         f"{ANSWERS}_no_change": ["update an answer", "delete an answer"],
         f"{APPROVALS}_no_truncate": ["truncate approvals"],
         f"{ANSWERS}_no_truncate": ["truncate answers"],
+        f"{CARDS}_no_change": ["update a card", "delete a card"],
+        f"{CARDS}_no_truncate": ["truncate cards"],
         f"{CONTACTS}_no_truncate": ["truncate contacts"],
         f"{TOPICS}_no_truncate": ["truncate topics"],
         f"{REVIEWS}_no_truncate": ["truncate reviews"],
@@ -384,13 +405,19 @@ BITES = {
 }[connection.vendor]
 
 
+#: A truncation takes other tables along, and each refuses by itself.
+ALONG = {
+    "truncate versions": (CONTACTS, TOPICS, REVIEWS, EVENTS, APPROVALS, CARDS),
+    "truncate reviews": (CARDS,),
+}
+
+
 @pytest.mark.parametrize(("guard", "attack"), [(guard, attack) for guard, rows in BITES.items() for attack in rows])
 def test_without_the_guard_the_forbidden_succeeds(guard, attack, world):
     fire_deferred_checks()
     guards_there = installed()
-    if attack == "truncate versions":  # it takes the other tables along, and each refuses by itself
-        for table in (CONTACTS, TOPICS, REVIEWS, EVENTS, APPROVALS):
-            execute(guards_there[f"{table}_no_truncate"], world)
+    for table in ALONG.get(attack, ()):
+        execute(guards_there[f"{table}_no_truncate"], world)
     with pytest.raises(IntegrityError), transaction.atomic():
         execute(SQL[attack], world)
     before = contents()

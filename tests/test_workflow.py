@@ -50,7 +50,7 @@ def oracle(seen, stage, ahead):
         "unarchive": "P" if seen == "archived" else "",
         "withdraw": "P" if live and not ahead else "",
         "retract": "P" if live and not ahead else "",
-        "review": "RP" if live else "",
+        "review": "RP" if seen == "published" else "",
         "delete": "EP" if seen == "never" and stage == "draft" else "",
     }
 

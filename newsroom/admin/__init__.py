@@ -1,5 +1,5 @@
 """The desk. Importing the modules registers their screens."""
 
-from newsroom.admin import contacts, departments, people, releases, topics
+from newsroom.admin import contacts, departments, people, releases, review_log, review_queue, substitutions, topics
 
-__all__ = ["contacts", "departments", "people", "releases", "topics"]
+__all__ = ["contacts", "departments", "people", "releases", "review_log", "review_queue", "substitutions", "topics"]

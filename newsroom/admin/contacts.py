@@ -4,16 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.actions import note_card
 from newsroom.admin.contact_list import ContactColumns
 from newsroom.admin.contact_pages import ContactPages
-from newsroom.admin.contact_standing import is_shown
-from newsroom.admin.scoped import Role, ScopedInline, departments_for
+from newsroom.admin.contact_standing import is_replaceable
+from newsroom.admin.scoped import Role, ScopedInline, departments_for, person
+from newsroom.cards import card_state
 from newsroom.models import Contact, Telephone, User
 from newsroom.replacing import may_keep
 
@@ -52,12 +53,29 @@ class ContactAdmin(ContactPages, ContactColumns):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Contact, form: forms.ModelForm, change: bool) -> None:
-        """Save; whoever deactivates a contact who is shown somewhere is told where to name another."""
+        """Save. Who stands in releases leaves by the page that names a successor, and until then stays active."""
+        form.was = card_state(Contact.objects.get(pk=obj.pk)) if change else None  # type: ignore[attr-defined]
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            obj.is_active = True
+            form.needs_successor = is_replaceable(obj)  # type: ignore[attr-defined]
+            obj.is_active = form.needs_successor  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
-        if change and "is_active" in form.changed_data and not obj.is_active and is_shown(obj):
-            text = gettext("%(name)s is still named in releases, without numbers.") % {"name": obj.name}
-            url, link = reverse("admin:contact_replace", args=[obj.pk]), gettext("Replace everywhere…")
-            messages.warning(request, format_html('{} <a href="{}">{}</a>', text, url, link))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the numbers too, and then note what the card shows: whoever shows it must read it again."""
+        super().save_related(request, form, formsets, change)
+        note_card(Contact.objects.get(pk=form.instance.pk), person(request), was=form.was)
+        if getattr(form, "needs_successor", False):
+            request.leads_to = reverse("admin:contact_replace", args=[form.instance.pk])  # type: ignore[attr-defined]
+
+    def response_change(self, request: HttpRequest, obj: Contact) -> HttpResponse:
+        """Go on as Django does, or to the page that names a successor."""
+        leads_to = getattr(request, "leads_to", "")
+        if not leads_to:
+            return super().response_change(request, obj)
+        text = gettext("%(name)s stands in releases and stays active until you have chosen a successor here.")
+        messages.warning(request, text % {"name": obj.name})
+        return HttpResponseRedirect(leads_to)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Add where the contact is shown."""

@@ -116,7 +116,7 @@ def _header() -> list[str]:
 
 def _row(release: Any) -> list[Any]:
     """Return one release as the list shows it; the address only while the page answers at it."""
-    published, is_live = release.first_published_at, release.status_then in (Status.PUBLISHED, Status.ARCHIVED)
+    published, subject = release.first_published_at, getattr(release, "subject", None)
     public = next((version for version in release.versions.all() if version.is_public()), None)
     return [
         release.pk,
@@ -125,8 +125,8 @@ def _row(release: Any) -> list[Any]:
         release.department,
         Status(release.status_then).label,
         timezone.localdate(published) if published else None,
-        release.last_reviewed_on,
-        release.next_review_on if is_live else None,
+        subject and subject.last_reviewed_on,
+        subject.next_review_on if subject and release.status_then == Status.PUBLISHED else None,
         release.changed_by,
         settings.SITE_URL + public.get_absolute_url() if public else None,
     ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin.scoped import ScopedAdmin, person
-from newsroom.models import Release, Version
+from newsroom.models import Release, ReviewSubject, Version
 from newsroom.models.release import Status
 
 
@@ -84,11 +84,11 @@ class ReviewFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep public pages that are overdue, or were never read."""
-        public = queryset.filter(status_then__in=[Status.PUBLISHED, Status.ARCHIVED])
+        public = queryset.filter(status_then=Status.PUBLISHED)
         if self.value() == "overdue":
-            return public.filter(next_review_on__lt=timezone.localdate())
+            return public.filter(subject__in=ReviewSubject.objects.overdue())
         if self.value() == "never":
-            return public.filter(last_reviewed_on=None)
+            return public.filter(subject__last_reviewed_on=None)
         return queryset
 
 
@@ -105,7 +105,7 @@ class ReleaseColumns(ScopedAdmin):
         "changed_by",
     )
     list_filter = (StatusFilter, StageFilter, MineFilter, ReviewFilter, "type", "department")
-    list_select_related = ("department", "changed_by")
+    list_select_related = ("department", "changed_by", "subject")
     search_fields = ("headline", "lead", "body", "contact_places__contact__name")
     search_help_text = _("Search in headline, lead, text and contacts")
     ordering = ("-changed_at",)
@@ -133,16 +133,17 @@ class ReleaseColumns(ScopedAdmin):
         at = release.first_published_at
         return timezone.localtime(at).strftime("%Y-%m-%d %H.%M") if at else None
 
-    @admin.display(description=_("last reviewed"), ordering="last_reviewed_on", empty_value="–")
+    @admin.display(description=_("last reviewed"), ordering="subject__last_reviewed_on", empty_value="–")
     def reviewed(self, release: Any) -> str | None:
         """Show the Swedish date of the last review."""
-        return release.last_reviewed_on.isoformat() if release.last_reviewed_on else None
+        subject = getattr(release, "subject", None)
+        return subject.last_reviewed_on.isoformat() if subject and subject.last_reviewed_on else None
 
-    @admin.display(description=_("to be reviewed"), ordering="next_review_on", empty_value="–")
+    @admin.display(description=_("to be reviewed"), ordering="subject__next_review_on", empty_value="–")
     def next_review_column(self, release: Any) -> str | None:
         """Show the due date of public pages, and say when it has passed."""
-        due = release.next_review_on
-        if due is None or release.status_then not in (Status.PUBLISHED, Status.ARCHIVED):
+        subject = getattr(release, "subject", None)
+        if subject is None or subject.next_review_on is None or release.status_then != Status.PUBLISHED:
             return None
-        late = due < timezone.localdate()
+        due, late = subject.next_review_on, subject.is_overdue()
         return str(_("%(date)s, overdue") % {"date": due.isoformat()}) if late else str(due.isoformat())

@@ -10,28 +10,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from newsroom import actions, workflow
 from newsroom.admin.publish_form import PublishForm
 from newsroom.admin.release_form import replace_posted
 from newsroom.admin.scoped import person, posted
-from newsroom.models import Release, Review
+from newsroom.models import Release, Review, User
 from newsroom.moments import in_words
 from newsroom.preview import preview_page
 from newsroom.requirements import asked_points, missing_for_publication
-
-
-class ReviewForm(forms.Form):
-    """The version that was read, and a comment for colleagues."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    comment = forms.CharField(
-        label=gettext_lazy("Comment for colleagues"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+from newsroom.signing import may_override
 
 
 class ReleasePages:
@@ -74,8 +62,8 @@ class ReleasePages:
             "public_version": public,
             "has_changes": public is not None and public.digest != release.digest(),
             "scheduled": release.versions.filter(visible_from__gt=timezone.now()).first(),
-            "reviews": Review.objects.filter(version__release=release).select_related("version")[:5],
-            "can": {"review": workflow.allows("review", release, by)},
+            "reviews": Review.objects.approving().filter(subject__release=release).select_related("version")[:5],
+            "can": {"review": workflow.allows("review", release, by), "plan": _may_plan(release, by)},
             "unapproved": _unapproved(release),
             "may_approve_afterwards": workflow.has_role("approve_afterwards", release, by),
             "returned": release.approvals.filter(decision="returned").first() if release.is_returned else None,
@@ -114,39 +102,18 @@ class ReleasePages:
         return _("Published. The page is public now.")
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the public page, and sign that it is right on POST."""
+        """Lead on to the review screen of the page; what was never public has none."""
         release = self._release(request, pk, "review")
-        version = release.versions.public().select_related("address", "department").first()
-        if version is None:
-            return self._back(request, release, _("Only a public page can be reviewed."))
-        form = ReviewForm(posted(request), initial={"version": version.pk})
-        if request.method == "POST" and form.is_valid() and self._reviewed(request, release, form):
-            return self._back(request, release, _("Reviewed by you %s.") % timezone.localdate().isoformat())
-        if form.is_bound:
-            replace_posted(form, "version", version.pk)
-        reviews = Review.objects.filter(version__release=release).select_related("version")[:5]
-        return self._page(
-            request,
-            release,
-            "review",
-            title=_("Mark as reviewed"),
-            form=form,
-            version=version,
-            reviews=reviews,
-            places=version.contact_places.select_related("contact").prefetch_related("contact__telephones"),
-        )
+        subject = getattr(release, "subject", None)
+        if subject is None:
+            return HttpResponseRedirect(reverse("admin:newsroom_release_change", args=[release.pk]))
+        return HttpResponseRedirect(reverse("admin:review_screen", args=[subject.pk]))
 
-    def _reviewed(self, request: HttpRequest, release: Release, form: forms.Form) -> bool:
-        """Try to sign the version that was on screen."""
-        version = release.versions.filter(pk=form.cleaned_data["version"]).first()
-        try:
-            if version is None:
-                raise ValidationError(_("The page changed while you read it. Read the version that is public now."))
-            actions.review_version(version=version, by=person(request), comment=form.cleaned_data["comment"])
-        except ValidationError as error:
-            show_faults(form, error)
-            return False
-        return True
+
+def _may_plan(release: Release, by: User) -> bool:
+    """Tell whether the person plans the reviews of the release, once there is something to review."""
+    subject = getattr(release, "subject", None)
+    return subject is not None and subject.is_current and may_override(subject, by)
 
 
 def _unapproved(release: Release) -> Any:

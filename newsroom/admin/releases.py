@@ -22,6 +22,7 @@ from newsroom.admin.release_rows import ConflictRows
 from newsroom.admin.release_steps import StepPages
 from newsroom.admin.scoped import Role, ScopedInline, departments_for, person
 from newsroom.models import Event, Release, ReleaseContact, User
+from newsroom.reviewing import refresh_review_index
 
 
 class ReleaseContactInline(ScopedInline):
@@ -47,8 +48,8 @@ class ReleaseAdmin(LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, 
         ),
         (gettext_lazy("Sender"), {"fields": ("department", "topics", "owner")}),
         (
-            gettext_lazy("Place, address, language and review"),
-            {"classes": ("collapse",), "fields": ("dateline", "slug", "language", "review_interval_months")},
+            gettext_lazy("Place, address and language"),
+            {"classes": ("collapse",), "fields": ("dateline", "slug", "language")},
         ),
     )
 
@@ -115,6 +116,8 @@ class ReleaseAdmin(LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, 
         actions.reopen(obj)
         obj.save()
         actions.record(obj, Event.Kind.SAVED if change else Event.Kind.CREATED, by)
+        if not change or "department" in form.changed_data:  # the department answers for the review
+            refresh_review_index(obj)
 
     def delete_model(self, request: HttpRequest, obj: Release) -> None:
         """Delete a draft, and note it."""

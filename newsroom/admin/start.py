@@ -4,29 +4,31 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsroom.admin.review_chips import Choice
+from newsroom.admin.review_walk import begin_url, queue_url, screen_url
 from newsroom.approving import is_own_text
-from newsroom.models import Membership, Release, User, Version
+from newsroom.models import Membership, Release, ReviewTask, User, Version
 from newsroom.models.release import ReleaseQuerySet, Status
 from newsroom.moments import in_words
+from newsroom.tasks import TASKS_FOR
 
 Role = Membership.Role
 SHOWN = 5
-#: How far ahead a due review is shown.
-SOON = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One release on a card, with what there is to know beside it."""
+    """One page on a card, with what there is to know beside it."""
 
-    release: Release
+    title: str
     note: str
     url: str
 
@@ -39,11 +41,14 @@ class Card:
     count: int
     rows: list[Row] = field(default_factory=list)
     more: str = ""
+    #: Where the work of the heap begins.
+    begin: str = ""
 
 
 def cards_for(by: User) -> list[Card]:
     """Return the cards that have something in them, the most pressing first."""
-    cards = [_to_approve(by), _returned(by), _unapproved(by), _scheduled(by), _to_review(by), _drafts(by)]
+    cards = [_to_approve(by), _returned(by), _unapproved(by), _to_review(by)]
+    cards += [_tasks(by), _scheduled(by), _drafts(by)]
     return [card for card in cards if card.count]
 
 
@@ -56,7 +61,7 @@ def _mine(by: User, *roles: Membership.Role) -> ReleaseQuerySet:
 def _card(title: str | Promise, releases: Any, note: Any, more: str = "", page: str = "") -> Card:
     """Make a card of some releases: `note` says what stands beside each, `page` which of its pages opens."""
     found = list(releases)
-    rows = [Row(release, str(note(release)), _url(release, page)) for release in found[:SHOWN]]
+    rows = [Row(release.headline, str(note(release)), _url(release, page)) for release in found[:SHOWN]]
     address = reverse("admin:newsroom_release_changelist") + more if more else ""
     return Card(title, len(found), rows, address if len(found) > SHOWN else "")
 
@@ -108,16 +113,49 @@ def _appears(release: Release) -> dt.datetime:
 
 
 def _to_review(by: User) -> Card:
-    """Public pages that are due, or soon will be."""
-    today = timezone.localdate()
-    public = _mine(by, Role.REVIEWER, Role.PUBLISHER).standing(Status.PUBLISHED, Status.ARCHIVED)
-    releases = public.filter(next_review_on__lte=today + SOON).order_by("next_review_on")
-    note = lambda release: _due(release.next_review_on, today)  # noqa: E731
-    return _card(gettext_lazy("To review"), releases, note, "?granskning=overdue", "review/")
+    """Public pages that call for a reading, of whatever kind: the queue."""
+    choice, today = Choice(by), timezone.localdate()
+    waiting = choice.to_read(today).select_related("release", "unit", "contact")
+    found = list(waiting.defer("release__body", "release__lead")[:SHOWN])
+    rows = [Row(str(subject), _due(subject.next_review_on, today), screen_url(subject)) for subject in found]
+    count = waiting.count() if len(found) == SHOWN else len(found)
+    return Card(gettext_lazy("To review"), count, rows, queue_url(choice), begin_url(choice))
 
 
-def _due(day: dt.date, today: dt.date) -> str:
+def _tasks(by: User) -> Card:
+    """What reviewers have asked the person to put right, or to archive."""
+    found = list(_open_tasks(by).select_related("subject__release", "subject__unit", "subject__contact"))
+    rows = [Row(str(task.subject), _wanted(task), _task_url(task)) for task in found]
+    return Card(gettext_lazy("To put right after a review"), len(rows), rows)
+
+
+def _open_tasks(by: User) -> QuerySet[ReviewTask]:
+    """Return the open tasks that are the person's. Twin of `tasks.may_settle`."""
+    tasks = ReviewTask.objects.filter(closed_at=None)
+    if by.is_administrator:
+        return tasks
+    mine = Q()
+    for kind, roles in TASKS_FOR.items():
+        if held := by.department_ids(*roles):
+            mine |= Q(kind=kind) & (Q(subject__department__in=held) | Q(subject__department=None))
+    return tasks.filter(mine) if mine else tasks.none()
+
+
+def _wanted(task: ReviewTask) -> str:
+    """Return what is asked for, in short, and until when."""
+    text = Truncator(task.text).chars(90)
+    return str(_("by %(date)s: %(text)s") % {"date": task.due_on.isoformat(), "text": text})
+
+
+def _task_url(task: ReviewTask) -> str:
+    """Return the address of the task's page."""
+    return reverse("admin:review_task", args=[task.subject_id, task.pk])
+
+
+def _due(day: dt.date | None, today: dt.date) -> str:
     """Say when a page is, or was, due."""
+    if day is None:
+        return ""
     return str((_("overdue since %s") if day < today else _("due %s")) % day.isoformat())
 
 

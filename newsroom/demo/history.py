@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from newsroom import actions, approving, withdrawing, workflow
+from newsroom import actions, approving, signing, withdrawing, workflow
 from newsroom.models import Event, Release, Review, User, Version
 
 Row = dict[str, Any]
@@ -69,7 +69,9 @@ def _review(release: Release, row: Row, people: dict[str, User], at: dt.datetime
     by = people.get(row.get("by", ""))
     method = Review.Method.ADMIN if by else Review.Method.IMPORTED
     comment, name = row.get("comment", ""), row.get("name") or str(by)
-    actions.sign(version=version, by=by, name=name, on=row["on"], at=at, comment=comment, method=method)
+    signing.sign(
+        seen=signing.seen_version(version), by=by, name=name, on=row["on"], at=at, comment=comment, method=method
+    )
 
 
 def _moment(row: Row, now: dt.datetime) -> dt.datetime | None:

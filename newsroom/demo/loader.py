@@ -8,15 +8,20 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.actions import note_card
+from newsroom.cards import card_state
 from newsroom.demo.history import play
 from newsroom.demo.people import make_people
+from newsroom.demo.reviews import play_reviews
 from newsroom.demo.today import set_the_desk
 from newsroom.exchange.importer import import_release
 from newsroom.exchange.reader import read_release
 from newsroom.models import Contact, Department, Release, ReleaseContact, Telephone, Topic, User
+from newsroom.reviewing import rebuild
 
 DATA = Path(__file__).parent / "data"
 SEED = DATA / "seed" / "langsiktighet-starker-arbetet-mot-segregation.txt"
+SEED_HEADLINE = "Långsiktighet stärker arbetet mot segregation"
 #: The people of the seed, under the keys that the data files use.
 SEED_CONTACTS = {
     "vivian-komstadius": "Vivian Komstadius",
@@ -48,12 +53,18 @@ def load(password: str, now: dt.datetime | None = None) -> None:
         for row in _read(f"releases/{path.name}")["release"]:
             release = _release(row, departments, topics, contacts, people)
             play(release, row, people, now)
+    play_reviews(people, now, SEED_HEADLINE)
     for row in _read("departments.toml")["department"]:
         Department.objects.filter(slug=row["key"]).update(approval=row["approval"])
     set_the_desk(people, now)
     # Last: who has left today was there when the releases went out.
     left = [row["name"] for row in _read("contacts.toml")["contact"] if not row.get("is_active", True)]
-    Contact.objects.filter(name__in=left).update(is_active=False)
+    for contact in Contact.objects.filter(name__in=left):
+        was = card_state(contact)
+        contact.is_active = False
+        contact.save(update_fields=["is_active"])
+        note_card(contact, people["utgivare"], was=was)
+    rebuild()
 
 
 def _read(name: str) -> dict[str, list[Row]]:

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from newsroom.actions import freeze, open_interval, record, sign
+from newsroom.actions import freeze, open_interval, record
 from newsroom.exchange.document import ReadContact, ReadDepartment, ReadRelease, ReadReview
 from newsroom.html import clean_html
 from newsroom.models import Contact, Department, Event, Release, ReleaseContact, Review, Telephone, Version
-from newsroom.reviewing import refresh_review_index
+from newsroom.reviewing import refresh_review_index, subject_of
+from newsroom.signing import seen_version, sign
 
 #: Titles of elected people; everybody else below the text is an expert.
 _ELECTED = ("ordförande", "kommunalråd", "borgarråd", "ledamot")
@@ -91,6 +92,7 @@ def _department(read: ReadDepartment) -> Department:
     )
     department.full_clean()
     department.save()
+    subject_of(department)
     return department
 
 
@@ -115,6 +117,7 @@ def _contact(read: ReadContact, department: Department | None) -> Contact:
         telephone = Telephone(contact=contact, number=number, order=order)
         telephone.full_clean()
         telephone.save()
+    subject_of(contact)
     return contact
 
 
@@ -139,4 +142,4 @@ def _review(version: Version, read: ReadReview) -> None:
     if read.on < version.published_on:
         raise ValidationError(_("The review is dated before the release itself."))
     at = dt.datetime.combine(read.on, dt.time(12), tzinfo=timezone.get_current_timezone())
-    sign(version=version, by=None, name=read.name, on=read.on, at=at, method=Review.Method.IMPORTED)
+    sign(seen=seen_version(version), by=None, name=read.name, on=read.on, at=at, method=Review.Method.IMPORTED)

@@ -8,6 +8,8 @@ from newsroom.models.letter import Letter
 from newsroom.models.link import PreviewLink, QuoteAnswer
 from newsroom.models.release import Release, ReleaseContact
 from newsroom.models.review import Review
+from newsroom.models.subject import SOON_DAYS, ReviewStatus, ReviewSubject, past_due
+from newsroom.models.task import CardChange, ReviewTask, Substitution
 from newsroom.models.text import ReleaseText
 from newsroom.models.together import Autosave, Presence
 from newsroom.models.topic import Topic
@@ -15,9 +17,11 @@ from newsroom.models.user import Membership, User
 from newsroom.models.version import Address, Version, VersionContact
 
 __all__ = [
+    "SOON_DAYS",
     "Address",
     "Approval",
     "Autosave",
+    "CardChange",
     "Contact",
     "Department",
     "DepartmentSlug",
@@ -31,9 +35,14 @@ __all__ = [
     "ReleaseContact",
     "ReleaseText",
     "Review",
+    "ReviewStatus",
+    "ReviewSubject",
+    "ReviewTask",
+    "Substitution",
     "Telephone",
     "Topic",
     "User",
     "Version",
     "VersionContact",
+    "past_due",
 ]

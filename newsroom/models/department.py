@@ -70,6 +70,13 @@ class Department(models.Model):
         help_text=_("Empty: the same as for the whole newsroom."),
     )
 
+    #: Where reminders go when nobody else can take them.
+    escalation_email = models.EmailField(
+        _("e-mail of the head"),
+        blank=True,
+        help_text=_("Is told when a review is more than 30 days late. Never public."),
+    )
+
     approval = models.CharField(
         _("approval before publication"),
         max_length=20,

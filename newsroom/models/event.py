@@ -32,6 +32,11 @@ class Event(models.Model):
         WITHDRAWN = "withdrawn", _("withdrew the release")
         RETRACTED = "retracted", _("retracted the release with a notice")
         REVIEWED = "reviewed", _("marked the page as reviewed")
+        FAULTED = "faulted", _("found something to put right on the page")
+        DEFERRED = "deferred", _("deferred the review of the page")
+        OUTDATED = "outdated", _("proposed to archive the page")
+        VOIDED = "voided", _("declared a review void")
+        SETTLED = "settled", _("settled a task of the review")
         DELETED = "deleted", _("deleted the draft")
 
     release = models.ForeignKey("newsroom.Release", models.DO_NOTHING, related_name="events", db_constraint=False)

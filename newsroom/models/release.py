@@ -79,8 +79,8 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(ReleaseText):
     """The identity of a release and its working copy."""
 
-    #: Written by actions and newsroom.reviewing alone, never by saving the working copy.
-    KEPT_BY_ACTIONS = ("archived_at", "last_reviewed_on", "next_review_on", "lock_version", "created_at", "replaced_by")
+    #: Written by actions alone, never by saving the working copy.
+    KEPT_BY_ACTIONS = ("archived_at", "lock_version", "created_at", "replaced_by", "review_interval_months")
 
     slug = models.SlugField(
         _("address"),
@@ -123,9 +123,6 @@ class Release(ReleaseText):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("Empty: the same as for the department."),
     )
-    #: An index of the review rows, kept by newsroom.reviewing and never edited.
-    last_reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True, editable=False)
-    next_review_on = models.DateField(_("to be reviewed"), null=True, blank=True, editable=False, db_index=True)
     lock_version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False, db_index=True)

@@ -1,8 +1,10 @@
 """People with an account, and what they are in which department."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 class User(AbstractUser):
@@ -15,6 +17,20 @@ class User(AbstractUser):
     def __str__(self) -> str:
         """Return the name colleagues know the person by."""
         return self.get_full_name() or self.username
+
+    def clean(self) -> None:
+        """Refuse to close an account that still answers for pages: `newsroom.leaving` hands them over."""
+        super().clean()
+        if self.pk is None or self.is_active:
+            return
+        count = self.answers_for.count() + self.releases.count()
+        if count:
+            text = ngettext(
+                "%(name)s answers for %(count)d page. Choose a successor first.",
+                "%(name)s answers for %(count)d pages. Choose a successor first.",
+                count,
+            )
+            raise ValidationError({"is_active": text % {"name": self, "count": count}})
 
     @property
     def is_administrator(self) -> bool:

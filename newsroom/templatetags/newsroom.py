@@ -1,6 +1,7 @@
 """What the templates, public and at the desk, need beside Django's own filters."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -21,6 +22,8 @@ register = template.Library()
 
 #: A paragraph that opens with a dash is something somebody says (Swedish "pratminus").
 _QUOTE = re.compile(r"<p>(?=\s*[–—-](?:\s|&nbsp;))")
+#: What would end a block of data, or begin something else in it.
+_NOT_IN_A_BLOCK = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 #: A cell of a list at the desk. Django names its marks for yes and no in English.
 _CELL = re.compile(r"\A<t[hd]")
 _MARK = re.compile(r'alt="(True|False)"')
@@ -34,9 +37,17 @@ def safe_html(html: str) -> SafeString:
     label = escape(gettext("Table"))
     scroller = f'<div class="table-scroll" role="group" tabindex="0" aria-label="{label}"><table>'
     cleaned = cleaned.replace("<table>", scroller).replace("</table>", "</table></div>")
-    # This file alone marks anything as safe. clean_html has just let nothing through but the elements of the
+    # This file alone marks anything as safe. Here clean_html has just let nothing through but the elements of the
     # editor, and what was added since holds nothing that a person wrote.
     return mark_safe(cleaned)  # noqa: S308
+
+
+@register.filter
+def json_ld(page: dict[str, Any]) -> SafeString:
+    """Return a description for machines as a block of data: no browser runs it, and no text can end it."""
+    text = json.dumps(page, ensure_ascii=False).translate(_NOT_IN_A_BLOCK)
+    # The other mark_safe: what could be read as an element is written as JSON escapes.
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
 @register.filter

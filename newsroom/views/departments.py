@@ -9,6 +9,7 @@ from newsroom.alphabet import swedish
 from newsroom.models import Contact, Department, DepartmentSlug
 from newsroom.views.pages import page_of, public_page
 from newsroom.views.releases import listed
+from newsroom.views.reviewed import department_for_machines, line_of_department
 
 
 @public_page
@@ -28,8 +29,11 @@ def department_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if department is None:
         former = get_object_or_404(DepartmentSlug.objects.select_related("department"), slug=slug)
         return redirect(former.department, permanent=True)
+    line = line_of_department(department)
     context = {
         "department": department,
+        "review_line": line,
+        "for_machines": department_for_machines(department, line),
         "contacts": Contact.objects.listed().filter(department=department).prefetch_related("telephones"),
         "units": department.units.listed(),
         "page": page_of(listed().filter(department=department), request),

@@ -1,7 +1,6 @@
 """Start, lists, a release, and its earlier versions."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -9,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from newsroom.models import Contact, Review, Version
+from newsroom.models import Contact, Version
 from newsroom.views.errors import gone
 from newsroom.views.pages import page_of, public_page
+from newsroom.views.reviewed import for_machines, line_of_release, old_since
 
 ON_START = 7
 
@@ -63,8 +63,12 @@ def release_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     if not version.is_at(year, slug):
         return redirect(version, permanent=True)
     history = _history(version.release_id)
-    page = _page(version, history)
-    page["review_line"] = _review_line(version, history)
+    line = line_of_release(version, history)
+    page = _page(version, history) | {
+        "review_line": line,
+        "old_since": old_since(version),
+        "for_machines": for_machines(version, history, line),
+    }
     return render(request, "newsroom/release_detail.html", page)
 
 
@@ -133,24 +137,6 @@ def _readable(history: list[Version], current: Version) -> list[Version]:
         if version.kind == Version.Kind.RETRACTION:
             break
     return readable[::-1]
-
-
-@dataclass(frozen=True)
-class ReviewLine:
-    """What the line at the end says; `updated_on` when a material change came after the review."""
-
-    review: Review
-    updated_on: Any = None
-
-
-def _review_line(version: Version, log: list[Version]) -> ReviewLine | None:
-    """Return the line, or None while nobody has reviewed the release."""
-    reviews = Review.objects.approving().filter(version__release=version.release_id)
-    review = reviews.select_related("version").latest_first().first()
-    if review is None:
-        return None
-    later = [v for v in log if v.is_material and v.number > review.version.number]
-    return ReviewLine(review, timezone.localdate(later[-1].visible_from) if later else None)
 
 
 def _page(version: Version, history: list[Version]) -> dict[str, Any]:

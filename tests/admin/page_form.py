@@ -32,7 +32,8 @@ class _Fields(HTMLParser):
         if kind in ("radio", "checkbox") and "checked" not in at:
             return
         if kind not in ("submit", "button", "file"):
-            self.data.setdefault(at["name"], []).append(at.get("value", ""))
+            unsaid = "on" if kind in ("radio", "checkbox") else ""
+            self.data.setdefault(at["name"], []).append(at.get("value", unsaid))
 
     def handle_data(self, data):
         if self.inside and self.area:

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from newsroom.admin.contact_standing import SHOWN
-from newsroom.models import Contact, Release
+from newsroom.models import CardChange, Contact, Release
+from newsroom.reviewing import subject_of
 from tests.admin.support import BACKEND, change_url, client_of, release_data
 from tests.factories import (
     HOUR,
@@ -148,20 +149,55 @@ def contact_data(contact, **fields):
 
 
 @pytest.mark.parametrize("shown", ["public", "scheduled", "draft"])
-def test_deactivating_somebody_who_is_shown_leads_to_the_page(department, leaver, shown):
+def test_who_is_shown_stays_active_until_a_successor_is_named_on_the_page(department, leaver, shown):
     if shown == "draft":
         make_release(contacts=[leaver])
     else:
         version = show(leaver, visible_from=NOW - HOUR if shown == "public" else NOW + HOUR)[0]
         version.release.contact_places.all().delete()
 
-    response = client_of(make_editor(department)).post(form_url(leaver), contact_data(leaver), follow=True)
+    data = contact_data(leaver, title="talesperson")
+    response = client_of(make_editor(department)).post(form_url(leaver), data, follow=True)
 
     leaver.refresh_from_db()
-    assert not leaver.is_active
-    assert f'Märta Ågren står kvar med namn i pressmeddelanden, men utan nummer. <a href="{replace_url(leaver)}">' in (
-        response.content.decode()
+    assert (leaver.is_active, leaver.title) == (True, "talesperson")
+    assert response.redirect_chain[-1][0] == replace_url(leaver)
+    assert "Märta Ågren står i pressmeddelanden och är kvar som aktiv tills du har valt en efterträdare här." in (
+        text_of(response)
     )
+
+
+def test_a_new_number_and_a_new_name_are_noted_after_the_rows_are_saved(department, leaver):
+    version = show(leaver)[0]
+    number = leaver.telephones.get()
+    rows = {
+        "telephones-TOTAL_FORMS": 1,
+        "telephones-INITIAL_FORMS": 1,
+        "telephones-0-id": number.pk,
+        "telephones-0-contact": leaver.pk,
+        "telephones-0-number": "070-174 06 99",
+        "telephones-0-order": 0,
+    }
+    editor = make_editor(department)
+
+    client_of(editor).post(form_url(leaver), contact_data(leaver, is_active="on") | rows)
+
+    change = CardChange.objects.get()
+    assert (change.what, change.by) == ("number", editor)
+    assert subject_of(version.release).is_contact_changed
+    client_of(editor).post(form_url(leaver), contact_data(leaver, is_active="on") | rows)
+    assert CardChange.objects.count() == 1
+
+
+def test_a_new_contact_is_a_page_to_review_and_no_change(department):
+    data = contact_data(make_contact(department=department), name="Ny Person", is_active="on")
+    data["department"] = department.pk
+
+    client_of(make_editor(department)).post(f"{LIST}add/", data)
+
+    contact = Contact.objects.get(name="Ny Person")
+    assert contact.subject.is_current
+    assert not CardChange.objects.exists()
 
 
 def test_deactivating_somebody_whom_nobody_shows_says_nothing(department, leaver):
@@ -189,7 +225,7 @@ def test_a_name_with_markup_stays_text_in_the_warning(department, leaver):
     html = client_of(make_editor(department)).post(form_url(leaver), data, follow=True).content.decode()
 
     assert "<b onclick" not in html
-    assert "&lt;b onclick=x&gt;Ågren&lt;/b&gt; står kvar" in html
+    assert "&lt;b onclick=x&gt;Ågren&lt;/b&gt; står i pressmeddelanden" in html
 
 
 # --- the page ----------------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from newsroom.models import Release
+from newsroom.models import Release, ReviewSubject
+from newsroom.reviewing import subject_of
+from newsroom.signing import review, seen_version
 from tests.admin.support import BACKEND, client_of, release_data
 from tests.factories import make_administrator, make_contact, make_department, make_release, make_topic, make_version
 
@@ -26,6 +28,8 @@ def things():
     version = make_version(department=department, topics=[make_topic()])
     make_release(department=department)
     make_contact(department=department)
+    arguments = {"by": make_administrator(), "digest": seen_version(version).digest, "comment": "Fel nummer."}
+    review(subject=subject_of(version.release), outcome="needs_changes", **arguments)
     return version
 
 
@@ -44,7 +48,21 @@ def desk_addresses(version):
             found += [reverse(f"admin:{name}_{page}", args=[obj.pk]) for page in ("change", "history", "delete")]
     pages = ("preview", "publish", "review", "links", "compare")
     found += [f"/admin/newsroom/release/{r.pk}/{page}/" for r in Release.objects.all() for page in pages]
+    found += review_addresses()
+    found += [f"{path}granska/" for path in (version.get_absolute_url(), "/kontakter/", "/forvaltningar/x/")]
     return [*found, "/", "/pressmeddelanden/", version.get_absolute_url(), "/kontakter/", "/forvaltningar/"]
+
+
+def review_addresses():
+    """Return every address of the queue, and of what can be done there."""
+    base = reverse("admin:newsroom_reviewsubject_changelist")
+    found = [f"{base}?visa=alla", f"{base}next/", f"{base}next/?ko=alla", f"{base}granska/?sida=/kontakter/"]
+    for subject in ReviewSubject.objects.all():
+        found += [f"{base}{subject.pk}/review/", f"{base}{subject.pk}/review/?ko=granska&nr=1&av=3"]
+        found.append(f"{base}next/?ko=alla&efter={subject.pk}")
+        found += [f"{base}{subject.pk}/review/{written.pk}/undo/" for written in subject.reviews.all()]
+        found += [f"{base}{subject.pk}/task/{task.pk}/" for task in subject.tasks.all()]
+    return found
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -63,10 +81,17 @@ def test_every_change_wants_a_token(desk, things):
     client.force_login(desk, backend=BACKEND)
     before = dump()
     release = things.release
+    task = subject_of(release).tasks.get()
     posts = {
         f"/admin/newsroom/release/{release.pk}/change/": release_data(release, headline="Kapad"),
         f"/admin/newsroom/release/{release.pk}/publish/": {"kind": "minor", "expected_version": 0},
         f"/admin/newsroom/release/{release.pk}/review/": {"version": things.pk},
+        reverse("admin:review_screen", args=[task.subject_id]): {
+            "outcome": "ok",
+            "digest": seen_version(things).digest,
+        },
+        reverse("admin:review_undo", args=[task.subject_id, task.review_id]): {},
+        reverse("admin:review_task", args=[task.subject_id, task.pk]): {"comment": "Inget var fel."},
         "/admin/newsroom/topic/add/": {"name": "Nytt", "slug": "nytt"},
         "/admin/logout/": {},
     }

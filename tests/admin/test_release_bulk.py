@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from newsroom.admin import release_bulk
-from newsroom.models import Event, Release
+from newsroom.models import Event, Release, ReviewSubject
+from newsroom.reviewing import wrong_subjects
 from tests.admin import test_get_changes_nothing
 from tests.admin.support import client_of
 from tests.factories import (
@@ -26,6 +27,7 @@ from tests.factories import (
     make_reviewer,
     make_user,
     make_version,
+    review_version,
 )
 from tests.test_spreadsheet import table
 
@@ -90,7 +92,8 @@ def test_what_is_chosen_is_archived_and_noted_and_nothing_else_is(department, pu
         (two.pk, publisher.pk, str(publisher)),
     ]
     after = dump()
-    assert {name for name in after if after[name] != before[name]} == {"newsroom.Release", "newsroom.Event"}
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"newsroom.Release", "newsroom.Event", "newsroom.ReviewSubject"}
 
 
 @pytest.mark.parametrize(
@@ -262,7 +265,8 @@ def test_the_table_says_what_the_list_says(department, publisher, settings):
     start = dt.datetime(2026, 1, 1, 23, 30, tzinfo=dt.UTC)
     version = make_version(department=department, headline="Ny förskola", visible_from=start)
     make_review(version, dt.date(2026, 3, 4))
-    Release.objects.update(changed_by=publisher, next_review_on=dt.date(2026, 9, 4))
+    Release.objects.update(changed_by=publisher)
+    ReviewSubject.objects.update(next_review_on=dt.date(2026, 9, 4))
 
     response = run(publisher, "export_chosen", version.release.pk)
 
@@ -315,7 +319,7 @@ def test_the_address_stands_only_while_the_page_answers_at_it(department, publis
     draft = make_release(department=department)
     ahead = live(department, visible_from=NOW + DAY)
     gone = live(department, visible_from=NOW - 2 * DAY, visible_until=NOW - DAY)
-    Release.objects.update(next_review_on=dt.date(2026, 9, 4))
+    ReviewSubject.objects.update(next_review_on=dt.date(2026, 9, 4))
 
     rows = table(run(publisher, "export_chosen", draft.pk, ahead.pk, gone.pk))[1:]
 
@@ -374,3 +378,14 @@ def test_the_list_offers_what_the_person_may_do_as_an_ordinary_form(department, 
     assert f'name="_selected_action" value="{release.pk}"' in html
     assert "delete_selected" not in html
     assert "archive_chosen" not in client_of(make_editor(department)).get(LIST).content.decode()
+
+
+def test_what_is_archived_in_bulk_is_no_longer_asked_for(department, publisher):
+    version = make_version(department=department, visible_from=NOW - DAY)
+    review_version(version=version, by=make_reviewer(department), outcome="needs_changes", comment="Numret är fel.")
+    run(publisher, "archive_chosen", version.release.pk)
+
+    subject = ReviewSubject.objects.get(release=version.release)
+    assert (subject.is_current, subject.next_review_on, subject.open_tasks) == (False, None, 0)
+    assert [(task.closing, task.closed_by) for task in subject.tasks.all()] == [("archived", publisher)]
+    assert subject not in wrong_subjects()

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from newsroom.links import answer_quote, create_link
 from newsroom.models import Event, Release, Review, Version
@@ -183,39 +182,15 @@ def test_preview_works_for_a_draft_with_a_headline_alone(publisher, department):
     assert client_of(publisher).get(page(release, "preview")).status_code == 200
 
 
-def test_a_reviewer_signs_what_is_on_screen(department, client):
-    version = make_version(department=department)
-    reviewer = make_reviewer(department, first_name="Mats", last_name="Granlund")
-    desk = client_of(reviewer)
+def test_the_button_leads_to_the_review_screen(department):
+    version, draft = make_version(department=department), make_release(department=department)
+    desk = client_of(make_reviewer(department))
 
-    assert version.headline in desk.get(page(version.release, "review")).content.decode()
-    desk.post(page(version.release, "review"), {"version": version.pk, "comment": "Numren stämmer."})
-
-    review = Review.objects.get()
-    today = timezone.localdate()
-    assert (review.version, review.reviewer, review.reviewed_on) == (version, reviewer, today)
-    html = client.get(version.get_absolute_url()).content.decode()
-    assert f'Senast granskad <time datetime="{today}">{today}</time> av Mats Granlund' in html
-    assert "Numren stämmer." not in html
-
-
-def test_a_review_of_a_version_that_was_replaced_meanwhile_is_refused(department):
-    old = make_version(department=department)
-    Release.objects.filter(pk=old.release_id).update(headline="Nyare")
-    new = make_version(release=Release.objects.get(pk=old.release_id), visible_from=timezone.now(), kind="minor")
-
-    html = client_of(make_reviewer(department)).post(page(old.release, "review"), {"version": old.pk}).content.decode()
-
-    assert "Sidan ändrades medan du läste" in html
-    assert f'value="{new.pk}"' in html
-    assert not Review.objects.exists()
-
-
-def test_a_forged_version_of_another_release_is_refused(department):
-    mine, other = make_version(department=department), make_version()
-
-    client_of(make_reviewer(department)).post(page(mine.release, "review"), {"version": other.pk})
-
+    assert (
+        desk.get(page(version.release, "review")).url
+        == f"/admin/newsroom/reviewsubject/{version.release.subject.pk}/review/"
+    )
+    assert desk.get(page(draft, "review")).url == change_url(draft)
     assert not Review.objects.exists()
 
 

@@ -8,9 +8,12 @@ from django.apps import apps
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from newsroom.links import create_link
-from newsroom.models import Contact, Department, Release, Topic, User
+from newsroom.models import Contact, Department, Release, Review, ReviewSubject, Substitution, Topic, User
+from newsroom.reviewing import subject_of
+from newsroom.signing import on_screen, review
 from tests.admin.support import client_of
 from tests.admin.test_steps import STEPS
 from tests.factories import (
@@ -19,6 +22,7 @@ from tests.factories import (
     make_department,
     make_publisher,
     make_release,
+    make_reviewer,
     make_user,
     make_version,
 )
@@ -38,12 +42,28 @@ def secret():
     release = make_release(department=department, contacts=[contact], **fields)
     make_version(release=release, visible_from=None)
     link, _token = create_link(release=release, kind="preview", recipient=SECRET, by=make_administrator())
-    return {Release: release, Contact: contact, Department: department, Topic: None, User: make_user(), "link": link}
+    reviewer, subject, today = make_reviewer(department), subject_of(contact), timezone.localdate()
+    written = review(
+        subject=subject, by=reviewer, digest=on_screen(subject).digest, outcome="needs_changes", comment=SECRET
+    )
+    away = {"user": reviewer, "substitute": make_administrator(), "starts_on": today, "ends_on": today}
+    return {
+        Release: release,
+        Contact: contact,
+        Department: department,
+        Topic: None,
+        User: make_user(),
+        ReviewSubject: subject,
+        Review: written,
+        Substitution: Substitution.objects.create(**away),
+        "task": written.task,
+        "link": link,
+    }
 
 
 def addresses(model, screen, things):
     """Return every address of a screen, with the secret thing in it; an unknown kind of address fails the test."""
-    obj = things[model] or model.objects.first()
+    obj = things.get(model) or model.objects.first()
     known = {
         "pk": [obj.pk] if obj else [],
         "object_id": [obj.pk] if obj else [],
@@ -55,6 +75,8 @@ def addresses(model, screen, things):
         "link": [things["link"].pk],
         "link_id": [things["link"].pk],
         "link_pk": [things["link"].pk],
+        "task_pk": [things["task"].pk],
+        "review_pk": [things["task"].review_id],
     }
     base = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     for pattern in screen.get_urls():
@@ -121,7 +143,7 @@ def posts_of_actions(model, screen, pks):
 
 @pytest.mark.parametrize("model", [model for _name, model in CASES], ids=[name for name, _model in CASES])
 def test_no_action_of_any_list_reaches_what_is_others(model, secret):
-    screen, obj = admin.site._registry[model], secret[model] or model.objects.first()
+    screen, obj = admin.site._registry[model], secret.get(model) or model.objects.first()
     clients = [client_of(person) for person in strangers()] + [Client()]
     pks, before = [obj.pk] if obj else [1], dump()
     may_be_seen = model in (Contact, Department, Topic)
@@ -166,7 +188,7 @@ def test_the_walk_of_actions_would_find_the_word_for_who_belongs_there(secret):
             found.add(data["action"])
 
     assert "export_chosen" in found
-    assert unlike(before, dump()) == {"newsroom.Release", "newsroom.Event"}
+    assert unlike(before, dump()) == {"newsroom.Release", "newsroom.Event", "newsroom.ReviewSubject"}
 
 
 def test_the_walk_would_find_the_word_for_who_belongs_there(secret):
@@ -178,3 +200,12 @@ def test_the_walk_would_find_the_word_for_who_belongs_there(secret):
             found.append(path)
 
     assert len(found) >= 5
+
+
+def test_the_walk_would_find_the_word_of_a_review_for_who_belongs_there(secret):
+    client = client_of(make_publisher(secret[ReviewSubject].department))
+    paths = addresses(ReviewSubject, admin.site._registry[ReviewSubject], secret)
+
+    found = [path for path in paths if SECRET in client.get(path).content.decode(errors="replace")]
+
+    assert len(found) >= 2

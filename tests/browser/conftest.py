@@ -8,7 +8,7 @@ from importlib.util import find_spec
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from newsroom.demo import loader
+from tests.conftest import load_demo
 
 CHROMIUM = shutil.which("chromium")
 SWITCHES = [
@@ -122,11 +122,11 @@ def _one_request_at_a_time(monkeypatch):
 
 
 @pytest.fixture
-def newsroom(transactional_db, live_server, settings, _one_request_at_a_time):
+def newsroom(transactional_db, live_server, settings, snapshot, _one_request_at_a_time):
     """The demo's newsroom on a live server."""
     settings.SITE_URL = live_server.url
     settings.ALLOWED_HOSTS = ["*"]
-    loader.load(PASSWORD)
+    load_demo(PASSWORD, snapshot)
     return live_server.url
 
 

@@ -1,10 +1,12 @@
 import datetime as dt
+import uuid
 
 import pytest
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from newsroom.models import Review
+from newsroom.reviewing import subject_of
 from tests.factories import make_review, make_reviewer, make_version
 
 pytestmark = pytest.mark.django_db
@@ -13,27 +15,64 @@ DAY = dt.date(2019, 8, 5)
 
 
 def raw_review(**fields):
+    version = fields.pop("version", None) or make_version()
     values = {"reviewer_name": "Per Ivarsson", "reviewed_on": DAY, "method": "import"}
-    return Review.objects.create(**{"version": fields.pop("version", None) or make_version()} | values | fields)
+    return Review.objects.create(**{"version": version, "subject": subject_of(version.release)} | values | fields)
 
 
-BROKEN = {
-    "review_is_signed": {"reviewer_name": ""},
-    "review_outcome_known": {"outcome": "kanske"},
-    "review_has_an_account": {"method": "admin"},
-}
+LATER = DAY + dt.timedelta(14)
+SICK = {"comment": "Sjuk."}
+BROKEN = [
+    ("review_is_signed", {"reviewer_name": ""}),
+    ("review_outcome_known", {"outcome": "kanske"} | SICK),
+    ("review_has_an_account", {"method": "admin"}),
+    ("review_is_explained", {"outcome": "needs_changes"}),
+    ("review_is_explained", {"outcome": "propose_archive"}),
+    ("review_is_explained", {"outcome": "deferred", "deferred_until": LATER}),
+    ("review_void_points_at_one", {"outcome": "void"} | SICK),
+    ("review_void_points_at_one", {"outcome": "ok", "voids": True}),
+    ("review_deferral_has_an_end", {"outcome": "deferred"} | SICK),
+    ("review_deferral_has_an_end", {"outcome": "deferred", "deferred_until": DAY} | SICK),
+    ("review_deferral_has_an_end", {"outcome": "ok", "deferred_until": LATER}),
+]
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_the_database_refuses_a_review_that_breaks_a_constraint(name):
+@pytest.mark.parametrize(("name", "fields"), BROKEN)
+def test_the_database_refuses_a_review_that_breaks_a_constraint(name, fields):
+    if "voids" in fields:
+        fields = fields | {"voids": raw_review()}
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        raw_review(**BROKEN[name])
+        raw_review(**fields)
+
+
+def test_a_void_without_a_comment_is_refused_and_a_review_is_void_once():
+    review = raw_review()
+    with pytest.raises(IntegrityError, match="review_is_explained"), transaction.atomic():
+        raw_review(outcome="void", voids=review)
+
+    raw_review(outcome="void", voids=review, **SICK)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        raw_review(outcome="void", voids=review, **SICK)
+    assert not Review.objects.valid().exists()
+
+
+def test_a_key_is_used_once():
+    key = uuid.uuid4()
+    raw_review(key=key)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        raw_review(key=key)
+
+
+def test_a_review_belongs_to_a_page():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        raw_review(subject=None)
 
 
 def test_every_check_of_a_review_is_broken_above():
     checks = {c.name for c in Review._meta.constraints if isinstance(c, models.CheckConstraint)}
 
-    assert checks == set(BROKEN)
+    assert checks == {name for name, _fields in BROKEN}
 
 
 def test_latest_first_goes_by_the_date_of_the_review_then_by_when_it_was_recorded():

@@ -99,6 +99,10 @@ def public_addresses(live):
         "release_year": [f"/pressmeddelanden/{YEAR}/", f"/pressmeddelanden/{YEAR + 1}/"],
         "release_detail": [version, f"/pressmeddelanden/{YEAR}/finns-inte/"],
         "version_detail": [f"{version}version/{number}/" for number in (1, 2, 3, 4)],
+        "review_of_release": [f"{version}granska/", f"/pressmeddelanden/{YEAR}/finns-inte/granska/"],
+        "review_of_version": [f"{version}version/1/granska/", f"{version}version/9/granska/"],
+        "review_of_department": ["/forvaltningar/kommunikation/granska/", "/forvaltningar/finns-inte/granska/"],
+        "review_of_contacts": ["/kontakter/granska/"],
         "department_list": ["/forvaltningar/"],
         "department_detail": ["/forvaltningar/kommunikation/", "/forvaltningar/kommunikation/?sida=2"],
         "contact_list": ["/kontakter/"],
@@ -113,7 +117,7 @@ def routes():
     """Return the names of all public routes: everything outside the admin."""
     names = set()
     for entry in get_resolver().url_patterns:
-        if str(entry.pattern) == "admin/":
+        if str(entry.pattern).startswith("admin/"):
             continue
         names |= {pattern.name for pattern in getattr(entry, "url_patterns", [entry])}
     return names

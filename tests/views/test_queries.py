@@ -8,7 +8,7 @@ from newsroom.models import Contact
 from tests.factories import HOUR, NOW, make_contact, make_department, make_release, make_topic, make_version
 
 pytestmark = pytest.mark.django_db
-LIMITS = {"list": 5, "release": 6, "department": 6, "start": 5, "year": 5, "contacts": 5, "departments": 2}
+LIMITS = {"list": 5, "release": 6, "department": 7, "start": 5, "year": 5, "contacts": 5, "departments": 2}
 
 
 def fill(count, department, topics, contacts):

@@ -140,4 +140,4 @@ def test_the_review_has_a_name_and_no_account_and_answers_its_due_date(page):
     assert (review.reviewer, review.reviewer_name) == (None, "Per Ivarsson")
     assert review.reviewed_on.isoformat() == "2019-08-05"
     assert review.due_on.isoformat() == "2019-06-26"
-    assert release.next_review_on.isoformat() == "2020-08-05"
+    assert release.subject.next_review_on.isoformat() == "2020-08-05"

@@ -1,0 +1,1 @@
+"""Figures of the reviewing: what was due, what was read in time, and tables for Excel."""
