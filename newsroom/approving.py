@@ -40,8 +40,11 @@ def is_own_text(release: Release, by: User) -> bool:
 
 def is_approved(release: Release) -> bool:
     """Tell whether the working copy, as it is, has been approved by somebody."""
-    if release.stage != Status.APPROVED:
-        return False
+    return release.stage == Status.APPROVED and has_approval(release)
+
+
+def has_approval(release: Release) -> bool:
+    """Tell whether somebody has approved exactly these words, whatever stage they are at."""
     return release.approvals.filter(decision=Decision.APPROVED, digest=release.digest()).exists()
 
 

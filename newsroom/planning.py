@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsroom.due_dates import ReviewRows, add_months, last_ok, review_facts
-from newsroom.models import Membership, Release, ReviewSubject, User
+from newsroom.models import Membership, Release, ReviewSubject, User, belonging
 from newsroom.reviewing import department_of, refresh_review_index, rows_of
 from newsroom.signing import REVIEWERS, may_override
 
@@ -58,9 +58,14 @@ def inherited_months(subject: ReviewSubject) -> int:
 
 def reviewers_for(subject: ReviewSubject) -> "QuerySet[User]":
     """Return the people who may review the page: the only ones who can answer for it. Twin of `may_review`."""
+    return reviewers(subject.department_id)
+
+
+def reviewers(department: int | None = None) -> "QuerySet[User]":
+    """Return the people who may review the pages of a department (None: anything at all), by name."""
     held = Q(memberships__role__in=REVIEWERS)
-    if subject.department_id:
-        held &= Q(memberships__department=subject.department_id)
+    if department:
+        held &= Q(memberships__department=department)
     people = User.objects.filter(held | Q(is_superuser=True), is_active=True, is_staff=True)
     return people.distinct().order_by("first_name", "last_name", "username")
 
@@ -149,15 +154,8 @@ def assign(*, subjects: "QuerySet[ReviewSubject]", responsible: User | None, by:
     """
     keys = list(subjects.values_list("pk", flat=True))
     chosen = ReviewSubject.objects.filter(pk__in=keys)
-    if not by.is_administrator:
-        chosen = chosen.filter(_of_departments(by, Membership.Role.PUBLISHER))
-    if responsible and not responsible.is_administrator:
-        chosen = chosen.filter(_of_departments(responsible, *REVIEWERS))
+    chosen = chosen.filter(belonging(by, Membership.Role.PUBLISHER))
+    if responsible:
+        chosen = chosen.filter(belonging(responsible, *REVIEWERS))
     done = chosen.update(responsible=responsible)
     return done, len(keys) - done
-
-
-def _of_departments(person: User, *roles: Membership.Role) -> Q:
-    """Return the question for the pages where a person holds one of the roles."""
-    held = person.department_ids(*roles) if person.is_active else set()
-    return Q(department__in=held) | (Q(department=None) if held else Q(pk=None))

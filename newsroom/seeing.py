@@ -57,20 +57,12 @@ def may_review(subject: ReviewSubject, by: User) -> bool:
 
     A card that belongs to no department may be read by any reviewer.
     """
-    return _holds(subject, by, *REVIEWERS)
+    return subject.belongs_to(by, *REVIEWERS)
 
 
 def may_override(subject: ReviewSubject, by: User) -> bool:
     """Tell whether the person answers for the reviews of the department: own texts, void, exemptions."""
-    return _holds(subject, by, Role.PUBLISHER)
-
-
-def _holds(subject: ReviewSubject, by: User, *roles: Membership.Role) -> bool:
-    """Tell whether the person holds one of the roles where the page belongs."""
-    if not by.is_active:
-        return False
-    held = by.department_ids(*roles)
-    return by.is_administrator or (bool(held) if subject.department_id is None else subject.department_id in held)
+    return subject.belongs_to(by, Role.PUBLISHER)
 
 
 def may_void(review: Review, by: User, at: dt.datetime | None = None) -> bool:

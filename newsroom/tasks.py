@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,10 +50,16 @@ def close_task(
     task: ReviewTask, closing: str, *, by: User | None, comment: str = "", at: dt.datetime | None = None
 ) -> None:
     """Write down how a task ended. The first time counts."""
-    now = at or timezone.now()
-    closed = ReviewTask.objects.filter(pk=task.pk, closed_at=None)
-    closed.update(closed_at=now, closed_by=by, closing=closing, closing_comment=comment)
+    _close(ReviewTask.objects.filter(pk=task.pk), closing, by=by, comment=comment, at=at)
     task.refresh_from_db()
+
+
+def _close(
+    tasks: QuerySet[ReviewTask], closing: str, *, by: User | None, comment: str = "", at: dt.datetime | None = None
+) -> None:
+    """Write down how those of the tasks ended that are still open."""
+    now = at or timezone.now()
+    tasks.filter(closed_at=None).update(closed_at=now, closed_by=by, closing=closing, closing_comment=comment)
 
 
 def close_tasks(
@@ -62,15 +69,13 @@ def close_tasks(
 
     A change does not answer a proposal to archive the page.
     """
-    tasks = ReviewTask.objects.filter(subject=subject_of(thing), closed_at=None)
-    for task in tasks.filter(kind=Kind.CHANGE) if closing == Closing.CHANGED else tasks:
-        close_task(task, closing, by=by, at=at)
+    tasks = ReviewTask.objects.filter(subject=subject_of(thing))
+    _close(tasks.filter(kind=Kind.CHANGE) if closing == Closing.CHANGED else tasks, closing, by=by, at=at)
 
 
-def close_tasks_of(releases: Iterable[Release], closing: str, *, by: User | None, at: dt.datetime) -> None:
-    """Close the open tasks of many releases at once."""
-    tasks = ReviewTask.objects.filter(subject__release__in=list(releases), closed_at=None)
-    tasks.update(closed_at=at, closed_by=by, closing=closing)
+def close_tasks_of(releases: Iterable[Release], *, by: User | None, at: dt.datetime) -> None:
+    """Close the open tasks of releases that are no longer current."""
+    _close(ReviewTask.objects.filter(subject__release__in=list(releases)), Closing.ARCHIVED, by=by, at=at)
 
 
 def reopen_tasks(release: Release, version_starts: dt.datetime) -> None:
@@ -102,6 +107,4 @@ def settle_task(*, task: ReviewTask, by: User, comment: str, at: dt.datetime | N
 
 def may_settle(subject: ReviewSubject, by: User, kind: str) -> bool:
     """Tell whether the task is one for the person."""
-    held = by.department_ids(*TASKS_FOR[Kind(kind)])
-    is_theirs = bool(held) if subject.department_id is None else subject.department_id in held
-    return by.is_active and (by.is_administrator or is_theirs)
+    return subject.belongs_to(by, *TASKS_FOR[Kind(kind)])

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from newsroom import workflow
 from newsroom.actions import close_interval, open_interval
-from newsroom.approving import is_approved
-from newsroom.models import Event, Release, ReviewSubject, ReviewTask, User, Version, VersionContact
+from newsroom.approving import has_approval
+from newsroom.models import Event, Release, ReviewSubject, User, Version, VersionContact
 from newsroom.models.release import Status
 from newsroom.recording import record, record_all, set_stage
 from newsroom.reviewing import refresh_review_index, refresh_subjects
 from newsroom.signals import release_withdrawn
-from newsroom.tasks import close_tasks, close_tasks_of, reopen_tasks
+from newsroom.tasks import close_tasks_of, reopen_tasks
 
 
 @transaction.atomic
@@ -33,8 +33,7 @@ def unschedule_release(*, release: Release, by: User, at: dt.datetime | None = N
         release.versions.filter(visible_until=starts).update(visible_until=None)
         reopen_tasks(release, starts)
         record(release, Event.Kind.UNSCHEDULED, by, version=version, at=now)
-    release.stage = Status.APPROVED
-    set_stage(release, Status.APPROVED if is_approved(release) else Status.DRAFT)
+    set_stage(release, Status.APPROVED if has_approval(release) else Status.DRAFT)
     refresh_review_index(release)
 
 
@@ -45,14 +44,14 @@ def archive_release(*, release: Release, by: User, at: dt.datetime | None = None
     workflow.require("archive", release, by, now)
     _set_archived(release, now)
     record(release, Event.Kind.ARCHIVED, by, at=now)
-    _stop_reviewing(release, by, now)
+    _stop_reviewing([release], by, now)
 
 
 @transaction.atomic
 def archive_releases(*, pks: Collection[int], by: User, at: dt.datetime | None = None) -> dict[Release, str]:
     """Archive those of the releases that the person may; return why each of the others is left as it was.
 
-    The same as `archive_release` for each, in as many queries for a thousand as for one.
+    The same as `archive_release` for each, in few queries however many there are.
     """
     now = at or timezone.now()
     found = list(Release.objects.filter(pk__in=pks).order_by("pk").select_for_update().to_ask_about())
@@ -60,8 +59,7 @@ def archive_releases(*, pks: Collection[int], by: User, at: dt.datetime | None =
     allowed = [release for release in found if release not in refused]
     Release.objects.filter(pk__in=[release.pk for release in allowed]).update(archived_at=now)
     record_all(allowed, Event.Kind.ARCHIVED, by, at=now)
-    close_tasks_of(allowed, ReviewTask.Closing.ARCHIVED, by=by, at=now)
-    refresh_subjects(ReviewSubject.objects.filter(release__in=allowed))
+    _stop_reviewing(allowed, by, now)
     return refused
 
 
@@ -86,10 +84,10 @@ def unarchive_release(*, release: Release, by: User, at: dt.datetime | None = No
     refresh_review_index(release)
 
 
-def _stop_reviewing(release: Release, by: User, at: dt.datetime) -> None:
+def _stop_reviewing(releases: list[Release], by: User, at: dt.datetime) -> None:
     """Ask nobody to read what is no longer current; the reviews stay."""
-    close_tasks(release, ReviewTask.Closing.ARCHIVED, by=by, at=at)
-    refresh_review_index(release)
+    close_tasks_of(releases, by=by, at=at)
+    refresh_subjects(ReviewSubject.objects.filter(release__in=releases))
 
 
 def _set_archived(release: Release, at: dt.datetime | None) -> None:
@@ -122,7 +120,7 @@ def withdraw_release(
     Release.objects.filter(pk=release.pk).update(replaced_by=replaced_by)
     release.replaced_by = replaced_by
     record(release, Event.Kind.WITHDRAWN, by, comment=reason, at=now)
-    _stop_reviewing(release, by, now)
+    _stop_reviewing([release], by, now)
     transaction.on_commit(partial(release_withdrawn.send_robust, sender=Release, release=release))
 
 
@@ -138,7 +136,7 @@ def retract_release(
     version = _notice_version(release, release.versions.public(now).get(), by, notice.strip(), now)
     open_interval(version=version, visible_from=now)
     record(release, Event.Kind.RETRACTED, by, version=version, comment=reason or notice, at=now)
-    _stop_reviewing(release, by, now)
+    _stop_reviewing([release], by, now)
     transaction.on_commit(partial(release_withdrawn.send_robust, sender=Release, release=release))
     return version
 

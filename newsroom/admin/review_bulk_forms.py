@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from newsroom.admin.review_plan import day_field
 from newsroom.models import User
-from newsroom.signing import REVIEWERS
+from newsroom.planning import reviewers
 
 #: As many pages as somebody can be believed to have read in one sitting.
 MOST_AT_ONCE = 20
@@ -45,11 +44,8 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer those who review anything at all; where they may not, the page is left as it is."""
         super().__init__(*args, **kwargs)
-        able = Q(memberships__role__in=REVIEWERS) | Q(is_superuser=True)
         people: Any = self.fields["responsible"]
-        people.queryset = User.objects.filter(able, is_active=True, is_staff=True).distinct().order_by(
-            "first_name", "last_name", "username"
-        )  # fmt: skip
+        people.queryset = reviewers()
 
 
 class DeferForm(forms.Form):

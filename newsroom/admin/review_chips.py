@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models import SOON_DAYS, Department, ReviewSubject, User, past_due
+from newsroom.models import SOON_DAYS, Department, ReviewSubject, User, belonging, past_due
 from newsroom.signing import REVIEWERS
 
 #: The chip that is on when none is named, and how each is written in an address.
@@ -70,11 +70,7 @@ def question(chip: str, by: User, today: dt.date) -> Q:
 
 def subjects_for(by: User) -> QuerySet[ReviewSubject]:
     """Return what is public and the person may review. Twin of `signing.may_review`."""
-    subjects = ReviewSubject.objects.current()
-    if by.is_administrator:
-        return subjects
-    held = by.department_ids(*REVIEWERS)
-    return subjects.filter(Q(department__in=held) | Q(department=None)) if held else subjects.none()
+    return ReviewSubject.objects.current().filter(belonging(by, *REVIEWERS))
 
 
 def departments_of(by: User) -> QuerySet[Department]:

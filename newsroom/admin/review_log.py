@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.admin.review_log_filters import DaysFilter, DepartmentFilter, ValidFilter
 from newsroom.admin.review_signed import SignedPages, lateness, page_url
 from newsroom.admin.scoped import ScopedAdmin, person
-from newsroom.models import Review, ReviewSubject, User, Version
+from newsroom.models import Review, ReviewSubject, User, Version, belonging
 from newsroom.signing import REVIEWERS, may_review
 
 #: Read beside the rows of one page, never joined to them all: the database sorts narrow rows.
@@ -50,12 +50,8 @@ class ReviewLog(SignedPages, ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         """Show what the person may see. Twin of `signing.may_review`."""
-        by, reviews = person(request), super().get_queryset(request).prefetch_related(*BESIDE)
-        if by.is_administrator:
-            return reviews
-        held = by.department_ids(*REVIEWERS)
-        theirs = Q(subject__department__in=held) | Q(subject__department=None)
-        return reviews.filter(theirs) if held else reviews.none()
+        reviews = super().get_queryset(request).prefetch_related(*BESIDE)
+        return reviews.filter(belonging(person(request), *REVIEWERS, path="subject__"))
 
     # --- the columns ---------------------------------------------------------------------------------
     @admin.display(description=_("reviewed on"), ordering="reviewed_on")

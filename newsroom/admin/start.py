@@ -2,6 +2,8 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from newsroom.admin.review_chips import Choice
 from newsroom.admin.review_walk import begin_url, queue_url, screen_url
 from newsroom.approving import is_own_text
-from newsroom.models import Membership, Release, ReviewTask, User, Version
+from newsroom.models import Membership, Release, ReviewTask, User, Version, belonging
 from newsroom.models.release import ReleaseQuerySet, Status
 from newsroom.moments import in_words
 from newsroom.tasks import TASKS_FOR
@@ -131,14 +133,8 @@ def _tasks(by: User) -> Card:
 
 def _open_tasks(by: User) -> QuerySet[ReviewTask]:
     """Return the open tasks that are the person's. Twin of `tasks.may_settle`."""
-    tasks = ReviewTask.objects.filter(closed_at=None)
-    if by.is_administrator:
-        return tasks
-    mine = Q()
-    for kind, roles in TASKS_FOR.items():
-        if held := by.department_ids(*roles):
-            mine |= Q(kind=kind) & (Q(subject__department__in=held) | Q(subject__department=None))
-    return tasks.filter(mine) if mine else tasks.none()
+    mine = (Q(kind=kind) & belonging(by, *roles, path="subject__") for kind, roles in TASKS_FOR.items())
+    return ReviewTask.objects.filter(reduce(or_, mine), closed_at=None)
 
 
 def _wanted(task: ReviewTask) -> str:

@@ -4,19 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from newsroom.admin.scoped import ScopedAdmin, ScopedInline, person
 from newsroom.models import Substitution, User
+from newsroom.planning import reviewers
 from newsroom.signing import REVIEWERS
-
-
-def able_to_stand_in() -> "QuerySet[User]":
-    """Return those whom a reminder of a review concerns."""
-    able = Q(memberships__role__in=REVIEWERS) | Q(is_superuser=True)
-    people = User.objects.filter(able, is_active=True, is_staff=True)
-    return people.distinct().order_by("first_name", "last_name", "username")
 
 
 class SubstitutionInline(ScopedInline):
@@ -29,7 +23,7 @@ class SubstitutionInline(ScopedInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer those who review."""
         if db_field.name == "substitute":
-            kwargs["queryset"] = able_to_stand_in()
+            kwargs["queryset"] = reviewers()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -65,7 +59,7 @@ class SubstitutionAdmin(ScopedAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer those who review."""
-        kwargs["queryset"] = able_to_stand_in()
+        kwargs["queryset"] = reviewers()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

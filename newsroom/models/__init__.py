@@ -8,7 +8,7 @@ from newsroom.models.letter import Letter
 from newsroom.models.link import PreviewLink, QuoteAnswer
 from newsroom.models.release import Release, ReleaseContact
 from newsroom.models.review import Review
-from newsroom.models.subject import SOON_DAYS, ReviewStatus, ReviewSubject, past_due
+from newsroom.models.subject import SOON_DAYS, ReviewStatus, ReviewSubject, belonging, past_due
 from newsroom.models.task import CardChange, ReviewTask, Substitution
 from newsroom.models.text import ReleaseText
 from newsroom.models.together import Autosave, Presence
@@ -44,5 +44,6 @@ __all__ = [
     "User",
     "Version",
     "VersionContact",
+    "belonging",
     "past_due",
 ]

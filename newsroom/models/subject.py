@@ -9,6 +9,8 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.models.user import Membership, User
+
 #: How many days ahead a due date is announced.
 SOON_DAYS = 30
 
@@ -35,6 +37,19 @@ def _is_current(at: dt.datetime) -> Q:
 def past_due(today: dt.date) -> Q:
     """Return the question for a due date that has passed: the day itself has not. Everybody asks it here."""
     return Q(next_review_on__lt=today)
+
+
+def belonging(person: User, *roles: Membership.Role, path: str = "") -> Q:
+    """Return the question for the pages where a person holds one of the roles. Twin of `ReviewSubject.belongs_to`.
+
+    A card that belongs to no department is anybody's who holds the role somewhere. `path` leads from what is
+    asked to the page, for example "subject__".
+    """
+    if person.is_administrator:
+        return Q()
+    held = person.department_ids(*roles) if person.is_active else set()
+    nobodys = Q(**{f"{path}department": None}) if held else Q()
+    return Q(**{f"{path}department__in": held}) | nobodys
 
 
 class SubjectQuerySet(models.QuerySet["ReviewSubject"]):
@@ -176,6 +191,12 @@ class ReviewSubject(models.Model):
     def owner_object(self) -> Any:
         """Return the release, the department or the contact."""
         return self.release or self.unit or self.contact
+
+    def belongs_to(self, person: User, *roles: Membership.Role) -> bool:
+        """Tell whether a person holds one of the roles where the page belongs. Twin of `belonging`."""
+        held = person.department_ids(*roles) if person.is_active else set()
+        is_theirs = bool(held) if self.department_id is None else self.department_id in held
+        return person.is_administrator or is_theirs
 
     def is_current_at(self, at: dt.datetime | None = None) -> bool:
         """Tell whether the public can read it at a time. Twin of `SubjectQuerySet.current`."""

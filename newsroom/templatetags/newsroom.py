@@ -46,7 +46,7 @@ def safe_html(html: str) -> SafeString:
 def json_ld(page: dict[str, Any]) -> SafeString:
     """Return a description for machines as a block of data: no browser runs it, and no text can end it."""
     text = json.dumps(page, ensure_ascii=False).translate(_NOT_IN_A_BLOCK)
-    # The other mark_safe: what could be read as an element is written as JSON escapes.
+    # Marked as safe: what could be read as an element is written as JSON escapes.
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
