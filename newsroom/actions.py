@@ -24,6 +24,7 @@ from newsroom.models import (
     User,
     Version,
     VersionContact,
+    draw_number,
 )
 from newsroom.models.release import Status
 from newsroom.recording import Conflict, record, reopen, set_stage, take_lock
@@ -102,6 +103,9 @@ def open_interval(*, version: Version, visible_from: dt.datetime, visible_until:
     version.visible_from, version.visible_until = visible_from, visible_until
     version.published_at, version.address = published_at, address
     version.save(update_fields=["visible_from", "visible_until", "published_at", "address"])
+    if release.short_number is None:
+        release.short_number = draw_number(Release)
+        Release.objects.filter(pk=release.pk).update(short_number=release.short_number)
     if not release.slug:  # from now on a new headline does not move the page
         Release.objects.filter(pk=release.pk).update(slug=address.slug)
         release.slug = address.slug

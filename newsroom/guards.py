@@ -10,13 +10,16 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from newsroom.models import Approval, CardChange, Event, QuoteAnswer, Review, Version, VersionContact
+from newsroom.models import Approval, CardChange, Event, ListingChange, QuoteAnswer, Review, Version, VersionContact
 
 APPEND_ONLY = [model._meta.db_table for model in (Review, Event, Approval, QuoteAnswer, CardChange)]
 VERSION = Version._meta.db_table
 CONTACTS = VersionContact._meta.db_table
 TOPICS = Version.topics.through._meta.db_table
 PARTS = [CONTACTS, TOPICS]
+CHANGES = ListingChange._meta.db_table
+#: The advisory lock (PostgreSQL) that puts the changes of intervals in the order in which others see them.
+_CHANGES_LOCK = 7_240_001
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -32,7 +35,7 @@ def install_after_migrate(using: str, **kwargs: Any) -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-    if {*APPEND_ONLY, VERSION, *PARTS} <= tables:
+    if {*APPEND_ONLY, VERSION, *PARTS, CHANGES} <= tables:
         install(connection)
 
 
@@ -71,7 +74,24 @@ def sqlite() -> list[str]:
     for table in [*APPEND_ONLY, *PARTS]:
         replaces = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
         statements += _trigger(table, "no_replace", "INSERT", replaces, f"{table} is append-only")
-    return statements + _sqlite_version()
+    return [*statements, *_sqlite_version(), *_sqlite_changes()]
+
+
+def _sqlite_changes() -> list[str]:
+    """Return the triggers that note every interval that is opened, moved or closed, for newsroom.listing."""
+    note = f"INSERT INTO {CHANGES} (release_id, token) VALUES (NEW.release_id, lower(hex(randomblob(16))))"
+    bounds = ", ".join(Version.INTERVAL_FIELDS)
+    events = {"opened": "INSERT", "moved": f"UPDATE OF {bounds}"}
+    return [
+        statement
+        for name, event in events.items()
+        for statement in (
+            f"DROP TRIGGER IF EXISTS {VERSION}_{name}",
+            f"CREATE TRIGGER {VERSION}_{name} AFTER {event} ON {VERSION} "
+            f"WHEN NEW.visible_from IS NOT NULL OR {'NULL' if name == 'opened' else 'OLD.visible_from'} IS NOT NULL "
+            f"BEGIN {note}; END",
+        )
+    ]
 
 
 def _sqlite_version() -> list[str]:
@@ -120,6 +140,27 @@ END $$ LANGUAGE plpgsql
 """
 
 
+_NOTE_CHANGE = f"""
+CREATE OR REPLACE FUNCTION newsroom_note_change() RETURNS trigger AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock({_CHANGES_LOCK});
+  INSERT INTO {CHANGES} (release_id, token) VALUES (NEW.release_id, gen_random_uuid()::text);
+  RETURN NULL;
+END $$ LANGUAGE plpgsql
+"""
+
+
+def _pg_changes() -> list[str]:
+    """Return the triggers that note every interval that is opened, moved or closed, for newsroom.listing."""
+    columns = ", ".join(Version.INTERVAL_FIELDS)
+    was = " OR OLD.visible_from IS NOT NULL"
+    return [
+        f"CREATE OR REPLACE TRIGGER {VERSION}_{name} AFTER {event} ON {VERSION} FOR EACH ROW "
+        f"WHEN (NEW.visible_from IS NOT NULL{more}) EXECUTE FUNCTION newsroom_note_change()"
+        for name, event, more in [("opened", "INSERT", ""), ("moved", f"UPDATE OF {columns}", was)]
+    ]
+
+
 def _pg_version_function() -> str:
     """Return the function that guards an update of a version."""
     movable = "{" + ",".join(Version.INTERVAL_FIELDS) + "}"
@@ -164,7 +205,7 @@ END $$
 
 def postgresql() -> list[str]:
     """Return the statements for PostgreSQL."""
-    statements = [_REFUSE, _SEALED_PART, _pg_version_function(), _pg_exclusion()]
+    statements = [_REFUSE, _SEALED_PART, _NOTE_CHANGE, _pg_version_function(), _pg_exclusion(), *_pg_changes()]
     for table in [*APPEND_ONLY, *PARTS]:
         statements.append(_pg_trigger(table, "no_change", "UPDATE OR DELETE", "newsroom_refuse"))
     for table in [*APPEND_ONLY, *PARTS, VERSION]:

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 version_published = Signal()
 #: A release left the public pages. Sent with `release`.
 release_withdrawn = Signal()
+#: A list is to be limited to what holds some words. Sent with `words` and `listing`; a receiver returns the set of
+#: those of the listing's releases that hold them, as `Listing.of_releases` makes it.
+words_asked = Signal()

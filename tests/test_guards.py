@@ -2,6 +2,7 @@ import random
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
@@ -164,7 +165,7 @@ def test_what_is_written_once_is_neither_changed_nor_deleted_through_django(atta
 
 
 VALUES = {"department_id": "NULL", "created_at": "'2001-01-01 00:00:00'"}
-VALUES |= dict.fromkeys(["id", "release_id", "number", "author_id"], "999999")
+VALUES |= dict.fromkeys(["id", "release_id", "number", "author_id", "original_id", "follows_id"], "999999")
 
 
 @pytest.mark.parametrize(
@@ -347,14 +348,18 @@ def test_a_version_inserted_with_an_interval_may_not_overlap_either(end, allowed
     assert known.release.versions.filter(number=2).exists() == allowed
 
 
+#: The guards of the core. Satellites have their own, and their own tests.
+TABLES = {model._meta.db_table for model in apps.get_app_config("newsroom").get_models(include_auto_created=True)}
+
+
 def installed():
-    """Return every guard of the database with the SQL that takes it away."""
+    """Return every guard of the core's tables with the SQL that takes it away."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            return {name: f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()}
-        cursor.execute("SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")
-        found = {name: f"DROP TRIGGER {name} ON {table}" for name, table in cursor.fetchall()}
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+            return {name: f"DROP TRIGGER {name}" for name, table in cursor.fetchall() if table in TABLES}
+        cursor.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        found = {name: f"DROP TRIGGER {name} ON {table}" for name, table in cursor.fetchall() if table in TABLES}
         cursor.execute("SELECT conname, conrelid::regclass FROM pg_constraint WHERE contype = 'x'")
         return found | {name: f"ALTER TABLE {table} DROP CONSTRAINT {name}" for name, table in cursor.fetchall()}
 
@@ -427,8 +432,12 @@ def test_without_the_guard_the_forbidden_succeeds(guard, attack, world):
     assert contents() != before
 
 
+#: These forbid nothing: they note what newsroom.listing has to read again (tests/test_listing.py).
+NOTES = {f"{VERSIONS}_opened", f"{VERSIONS}_moved"}
+
+
 def test_every_guard_is_dropped_once_above_and_no_other_is_there():
-    assert set(installed()) == set(BITES)
+    assert set(installed()) == set(BITES) | NOTES
 
 
 def test_guards_come_back_with_every_migration_and_installing_twice_changes_nothing(world):
@@ -438,8 +447,8 @@ def test_guards_come_back_with_every_migration_and_installing_twice_changes_noth
     assert not installed()
 
     call_command("migrate", verbosity=0)
-    assert set(installed()) == set(BITES)
+    assert set(installed()) == set(BITES) | NOTES
     before = contents()
     guards.install(connection)
-    assert set(installed()) == set(BITES)
+    assert set(installed()) == set(BITES) | NOTES
     assert contents() == before

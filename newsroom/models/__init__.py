@@ -6,11 +6,13 @@ from newsroom.models.department import Department, DepartmentSlug
 from newsroom.models.event import Event
 from newsroom.models.letter import Letter
 from newsroom.models.link import PreviewLink, QuoteAnswer
+from newsroom.models.listing_change import ListingChange
 from newsroom.models.release import Release, ReleaseContact
 from newsroom.models.review import Review
+from newsroom.models.short_number import draw_number
 from newsroom.models.subject import SOON_DAYS, ReviewStatus, ReviewSubject, belonging, past_due
 from newsroom.models.task import CardChange, ReviewTask, Substitution
-from newsroom.models.text import ReleaseText
+from newsroom.models.text import Following, Language, ReleaseText, ReleaseType
 from newsroom.models.together import Autosave, Presence
 from newsroom.models.topic import Topic
 from newsroom.models.user import Membership, User
@@ -26,7 +28,10 @@ __all__ = [
     "Department",
     "DepartmentSlug",
     "Event",
+    "Following",
+    "Language",
     "Letter",
+    "ListingChange",
     "Membership",
     "Presence",
     "PreviewLink",
@@ -34,6 +39,7 @@ __all__ = [
     "Release",
     "ReleaseContact",
     "ReleaseText",
+    "ReleaseType",
     "Review",
     "ReviewStatus",
     "ReviewSubject",
@@ -45,5 +51,6 @@ __all__ = [
     "Version",
     "VersionContact",
     "belonging",
+    "draw_number",
     "past_due",
 ]

@@ -1,12 +1,13 @@
 """Contacts: the people and functions a journalist can call. Living objects: the number shown is today's."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.models.short_number import draw_number
 from newsroom.telephone import display_telephone, telephone_uri, validate_telephone
 
 
@@ -20,6 +21,13 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def listed(self) -> Self:
         """Return those who stand on the public page of press contacts."""
         return self.filter(is_active=True, is_listed=True)
+
+    def reachable(self, at: dt.datetime | None = None) -> Self:
+        """Return those whose numbers a reader can see: listed, or in a release that is public."""
+        from newsroom.models.version import Version, VersionContact
+
+        shown = VersionContact.objects.filter(contact=models.OuterRef("pk"), version__in=Version.objects.public(at))
+        return self.active().filter(models.Q(is_listed=True) | models.Exists(shown))
 
     def press(self) -> Self:
         """Return those whom the press calls first: functions on duty, then press officers."""
@@ -77,6 +85,9 @@ class Contact(models.Model):
         ),
     )
 
+    #: The number in the address of the contact's card: drawn by lot.
+    short_number = models.PositiveIntegerField(null=True, unique=True, editable=False)
+
     PRESS = (Kind.PRESS_OFFICER, Kind.FUNCTION)
 
     objects = ContactQuerySet.as_manager()
@@ -95,6 +106,12 @@ class Contact(models.Model):
     def __str__(self) -> str:
         """Return the name, and the title where there is one."""
         return f"{self.name}, {self.title}" if self.title else self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new contact gets its number."""
+        if self._state.adding and self.short_number is None:
+            self.short_number = draw_number(Contact)
+        super().save(*args, **kwargs)
 
 
 class Telephone(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models.text import ReleaseText, ReleaseType, digest_of
+from newsroom.models.text import Following, Language, ReleaseText, ReleaseType, digest_of
 
 
 class Status(models.TextChoices):
@@ -80,7 +80,10 @@ class Release(ReleaseText):
     """The identity of a release and its working copy."""
 
     #: Written by actions alone, never by saving the working copy.
-    KEPT_BY_ACTIONS = ("archived_at", "lock_version", "created_at", "replaced_by", "review_interval_months")
+    KEPT_BY_ACTIONS = (
+        *("archived_at", "lock_version", "created_at", "replaced_by", "review_interval_months"),
+        "short_number",
+    )
 
     slug = models.SlugField(
         _("address"),
@@ -123,6 +126,8 @@ class Release(ReleaseText):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("Empty: the same as for the department."),
     )
+    #: The number of the short address, /p/<number>: drawn by lot when a version first gets its interval.
+    short_number = models.PositiveIntegerField(null=True, unique=True, editable=False)
     lock_version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False, db_index=True)
@@ -151,6 +156,17 @@ class Release(ReleaseText):
                 name="release_review_interval_sane",
             ),
             models.CheckConstraint(condition=~Q(headline=""), name="release_has_headline"),
+            models.CheckConstraint(condition=Q(language__in=Language.values), name="release_language_known"),
+            models.CheckConstraint(
+                condition=Q(follows=None, follows_as="") | Q(follows__isnull=False, follows_as__in=Following.values),
+                name="release_following_is_whole",
+                violation_error_message=_("Choose both the earlier release and what happens to it."),
+            ),
+            models.CheckConstraint(
+                condition=~(Q(original__isnull=False, original=F("pk")) | Q(follows__isnull=False, follows=F("pk"))),
+                name="release_refers_to_others",
+                violation_error_message=_("A release cannot refer to itself."),
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models.release import Placement, Release
-from newsroom.models.text import ReleaseText, ReleaseType, digest_of
+from newsroom.models.text import Following, Language, ReleaseText, ReleaseType, digest_of
 
 
 class Address(models.Model):
@@ -92,10 +92,25 @@ class Version(ReleaseText):
             models.Index(fields=["-published_at", "-id"], name="version_newest_first"),
             models.Index(fields=["department", "-published_at", "-id"], name="version_of_department"),
             models.Index(fields=["visible_from", "visible_until"], name="version_interval"),
+            models.Index(fields=["visible_until"], condition=Q(visible_until__isnull=False), name="version_ends"),
+            models.Index(fields=["kind", "visible_from", "release"], name="version_of_kind"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(type__in=ReleaseType.values), name="version_type_known"),
             models.UniqueConstraint(fields=["release", "number"], name="version_number_once"),
+            models.CheckConstraint(condition=Q(language__in=Language.values), name="version_language_known"),
+            models.CheckConstraint(
+                condition=Q(follows=None, follows_as="") | Q(follows__isnull=False, follows_as__in=Following.values),
+                name="version_following_is_whole",
+                violation_error_message=_("Choose both the earlier release and what happens to it."),
+            ),
+            models.CheckConstraint(
+                condition=~(
+                    Q(original__isnull=False, original=F("release")) | Q(follows__isnull=False, follows=F("release"))
+                ),
+                name="version_refers_to_others",
+                violation_error_message=_("A release cannot refer to itself."),
+            ),
             models.CheckConstraint(
                 condition=Q(visible_until=None) | Q(visible_until__gt=F("visible_from")),
                 name="version_interval_forward",

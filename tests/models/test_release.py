@@ -120,10 +120,25 @@ BROKEN = {
     "release_stage_known": [{"stage": "scheduled"}, {"stage": "published"}, {"stage": "archived"}, {"stage": "x"}],
     "release_review_interval_sane": [{"review_interval_months": 0}, {"review_interval_months": 61}],
     "release_has_headline": [{"headline": ""}],
+    "release_language_known": [{"language": "klingonska"}],
+    "release_following_is_whole": [{"follows_as": "ends"}, {"follows_as": "x"}],
+    "release_refers_to_others": ["original", "follows"],
 }
 
 
-@pytest.mark.parametrize(("name", "fields"), [(name, fields) for name, rows in BROKEN.items() for fields in rows])
+@pytest.mark.parametrize("field", BROKEN["release_refers_to_others"])
+def test_the_database_refuses_a_release_that_refers_to_itself(field):
+    release = make_release()
+    itself = {field: release.pk} | ({"follows_as": "ends"} if field == "follows" else {})
+
+    with pytest.raises(IntegrityError, match="release_refers_to_others"), transaction.atomic():
+        Release.objects.filter(pk=release.pk).update(**itself)
+
+
+FIELDS = [(name, fields) for name, rows in BROKEN.items() for fields in rows if isinstance(fields, dict)]
+
+
+@pytest.mark.parametrize(("name", "fields"), FIELDS)
 def test_the_database_refuses_a_release_that_breaks_a_constraint(name, fields):
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         make_release(**fields)

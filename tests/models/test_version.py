@@ -94,6 +94,7 @@ def raw_version(**changes):
         "published_at": NOW,
         "visible_from": NOW,
     }
+    changes = {name: release if value == "itself" else value for name, value in changes.items()}
     return Version.objects.create(**values | changes)
 
 
@@ -109,6 +110,9 @@ BROKEN = {
         {"visible_from": None, "published_at": None, "visible_until": NOW},
     ],
     "version_change_is_explained": [{"kind": "correction"}, {"kind": "update"}],
+    "version_language_known": [{"language": "klingonska"}],
+    "version_following_is_whole": [{"follows_as": "ends"}],
+    "version_refers_to_others": [{"original": "itself"}, {"follows": "itself", "follows_as": "replaces"}],
 }
 
 
@@ -180,6 +184,9 @@ CHANGES = {
     "dateline": lambda r: setattr(r, "dateline", "Trollhättan 5 augusti"),
     "department": lambda r: setattr(r, "department", make_department()),
     "no department": lambda r: setattr(r, "department", None),
+    "original": lambda r: setattr(r, "original", make_release()),
+    "follows": lambda r: setattr(r, "follows", make_release()),
+    "follows_as": lambda r: setattr(r, "follows_as", "ends"),
     "another topic": lambda r: r.topics.add(make_topic()),
     "no topic": lambda r: r.topics.clear(),
     "another contact": lambda r: r.contact_places.create(contact=make_contact(), order=9),
@@ -229,6 +236,13 @@ def test_the_digest_changes_with_nothing_else(change):
 
 def test_every_field_of_the_text_is_in_the_digest():
     assert {name.removesuffix("_id") for name in Version.TEXT_FIELDS} <= set(CHANGES)
+
+
+def test_fields_that_came_later_leave_the_digest_as_it_was_while_they_are_empty():
+    text = make_release().text()
+    before = {name: value for name, value in text.items() if name not in Version.LATER_FIELDS}
+
+    assert digest_of(text, [], []) == digest_of(before, [], [])
 
 
 def test_the_digest_can_be_worked_out_from_the_version_alone():
