@@ -16,9 +16,9 @@ from newsroom.models.release import Placement
 
 Side = Release | Version
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
-_ITEM = re.compile(r"<li>(?:<p>)?")
-_HEADING = re.compile(r"<(h[23])>")
-_QUOTE = re.compile(r"<blockquote>(?:<p>)?")
+_ITEM = re.compile(r'<li(?: lang="[^"]*")?>(?:<p>)?')
+_HEADING = re.compile(r'<(h[23])(?: lang="[^"]*")?>')
+_QUOTE = re.compile(r'<blockquote(?: lang="[^"]*")?>(?:<p>)?')
 #: What an editor writes in more than one way without a reader seeing it.
 _ARBITRARY = re.compile(r"</?(?:p|thead|tbody)>|\s+")
 
@@ -63,6 +63,9 @@ def readable(side: Side) -> dict[str, str]:
         "dateline": side.dateline,
         "type": side.type_label,
         "language": str(side.get_language_display()),
+        "original": str(side.original or ""),
+        "follows": str(side.follows or ""),
+        "follows_as": str(side.get_follows_as_display()),
         "department": str(side.department or ""),
         "topics": "\n".join(sorted(str(topic) for topic in side.topics.all())),
         "contacts": "\n".join(contact_line(row) for row in contact_rows(side)),

@@ -2,7 +2,8 @@
 
 The rules are those of the editor (see newsroom.admin.editor): paragraphs, subheads, bold, italic, lists,
 quotes, links and tables. Pictures belong to the release, never to the text. Links lead to https, http,
-mailto, tel or a path on this site; a link that begins with two slashes is another site in disguise.
+mailto, tel or a path on this site; a link that begins with two slashes is another site in disguise. Words and
+paragraphs may say that they are in another language (`lang`), so that they are read aloud as they should be.
 """
 
 import re
@@ -11,10 +12,14 @@ from html import unescape
 
 import nh3
 
+from newsroom.languages import language_tag
+
 TAGS = {
-    "p", "br", "h2", "h3", "strong", "em", "ul", "ol", "li", "blockquote", "a",
+    "p", "br", "h2", "h3", "strong", "em", "ul", "ol", "li", "blockquote", "a", "span",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+#: What may be in another language than the rest; a span is there for nothing else.
+PARTS = ("p", "h2", "h3", "li", "blockquote", "span")
 SCHEMES = {"https", "http", "mailto", "tel"}
 #: Elements that mean the same as ours.
 SYNONYMS = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
@@ -32,12 +37,14 @@ _DECEIVING = re.compile(
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Keep only links that lead where they say, and spans that are numbers."""
+    """Keep only links that lead where they say, languages that are some, and spans that are numbers."""
+    if name == "lang":  # the cleaner would let it through anywhere
+        return language_tag(value) or None if tag in PARTS else None
     if name == "href":
         # As a browser reads it: tabs and line breaks do not count.
         value = re.sub(r"[\t\n]", "", value).strip()
         return value if _ABSOLUTE.match(value) or _PATH.match(value) else None
-    return value if _SPAN.match(value) else None
+    return value if name in ("colspan", "rowspan") and _SPAN.match(value) else None
 
 
 _cleaner = nh3.Cleaner(
@@ -53,7 +60,12 @@ _cleaner = nh3.Cleaner(
         "svg",
         "math",
     },
-    attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
+    attributes={
+        "a": {"href"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan"},
+        **{tag: {"lang"} for tag in PARTS},
+    },
     attribute_filter=_attribute,
     strip_comments=True,
     link_rel=None,
@@ -74,14 +86,39 @@ def clean_html(html: str) -> str:
     for _round in range(8):
         # Each time anew: the characters may have been written as entities.
         plain = _SYNONYM.sub(lambda tag: f"<{tag[1]}{SYNONYMS[tag[2].lower()]}", clean_characters(html))
-        cleaned = _cleaner.clean(plain)
+        cleaned = _cleaner.clean(_without_idle_spans(_cleaner.clean(plain)))
         if cleaned == html:
             break
         html = cleaned
     return html.strip() if html_to_text(html) else ""
 
 
-_BREAK = re.compile(r"</?(?:p|h2|h3|ul|ol|li|table|tr|blockquote)>|<br>")
+_TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?: [a-z]+="[^"]*")*)>')
+_WHOLE = re.compile(r'<p><span( lang="[^"]*")>((?:(?!</?span|</?p[ >]).)*)</span></p>', re.DOTALL)
+_INLINE = {"br", "strong", "em", "a", "span"}
+
+
+def _without_idle_spans(html: str) -> str:
+    """Take away, from HTML as the cleaner writes it, spans that say nothing and those around whole paragraphs.
+
+    What a span says of all of a paragraph, the paragraph says itself.
+    """
+    open_spans: list[tuple[re.Match[str], bool]] = []
+    idle: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(html):
+        if token[2] not in _INLINE:
+            open_spans = [(start, True) for start, _holds in open_spans]
+        elif token[2] == "span" and not token[1]:
+            open_spans.append((token, not token[3]))
+        elif token[2] == "span" and open_spans:
+            start, is_idle = open_spans.pop()
+            idle += [start, token] if is_idle else []
+    for token in sorted(idle, key=re.Match.start, reverse=True):
+        html = html[: token.start()] + html[token.end() :]
+    return _WHOLE.sub(r"<p\1>\2</p>", html)
+
+
+_BREAK = re.compile(r'</?(?:p|h2|h3|ul|ol|li|table|tr|blockquote)(?: lang="[^"]*")?>|<br>')
 _CELL = re.compile(r"</t[dh]>")
 
 
@@ -90,3 +127,13 @@ def html_to_text(html: str) -> str:
     broken = _CELL.sub(" ", _BREAK.sub("\n", html))
     text = unescape(re.sub(r"<[^>]*>", "", broken))
     return "\n".join(line for line in (part.strip() for part in text.splitlines()) if line)
+
+
+#: A link of cleaned HTML to a place on this site or on the page itself.
+_LOCAL = re.compile(r'<a href="([/#][^"]*)"')
+
+
+def with_absolute_links(html: str, url: str) -> str:
+    """Return cleaned HTML whose links lead to the same place wherever it is read; `url` is the page's whole address."""
+    site = "/".join(url.split("/")[:3])
+    return _LOCAL.sub(lambda link: f'<a href="{site if link[1][0] == "/" else url}{link[1]}"', html)

@@ -5,14 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import override
 
 from newsroom.addresses import released_at, wanted_slug
+from newsroom.languages import frame_language
 from newsroom.models import Address, Contact, Release, Version, VersionContact
+from newsroom.relations import relations_of
 
 
 def preview_page(request: HttpRequest, release: Release) -> HttpResponse:
     """Render the working copy for the eyes of the desk."""
-    return render(request, "newsroom/release_detail.html", preview_context(release))
+    with override(frame_language(release.language)):
+        return render(request, "newsroom/release_detail.html", preview_context(release))
 
 
 def preview_context(release: Release) -> dict[str, Any]:
@@ -30,6 +34,7 @@ def preview_context(release: Release) -> dict[str, Any]:
         "topics": list(release.topics.all()),
         "log": [],
         "review_line": None,
+        "relations": relations_of(version),
     }
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from newsroom.html import clean_characters, html_to_text
 from newsroom.links import QuoteCheck, QuoteState, last_words
 from newsroom.models import Contact, Release, Version
+from newsroom.relating import faults_of
 from newsroom.speakers import unnamed_quotes
 
 #: Marks that writers leave where something is still to be filled in.
@@ -27,7 +28,7 @@ PLACEHOLDER = re.compile(
 LONGEST_HEADLINE, LONGEST_LEAD, FEWEST_PARAGRAPHS = 90, 300, 3
 LATELY = dt.timedelta(days=90)
 #: Paragraphs of the text itself: those in lists and tables do not count.
-_PARAGRAPH = re.compile(r"(?<!<li>)(?<!<td>)(?<!<th>)<p>(.*?)</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"(?<!<li>)(?<!<td>)(?<!<th>)<p(?: lang=[^>]*)?>(.*?)</p>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,8 @@ def published_lately_as(headline: str, *, leave_out: int | None, at: dt.datetime
 # --- what the other verbs ask ---------------------------------------------------------------------------
 def missing_for_publication(release: Release) -> dict[str, str]:
     """Return every fault that stops publication, field by field; empty when there is none."""
-    return {point.field: point.message for point in required_points(_text_of(release)) if not point.is_met}
+    missing = {point.field: point.message for point in required_points(_text_of(release)) if not point.is_met}
+    return missing | faults_of(release)
 
 
 def require_publishable(release: Release) -> None:

@@ -22,6 +22,7 @@ def test_elements_of_a_release_stay(tag):
         "table": "<table><thead><tr><th>År</th></tr></thead><tbody><tr><td>2026</td></tr></tbody></table>",
         "strong": "<p><strong>Ett</strong></p>",
         "em": "<p><em>Ett</em></p>",
+        "span": '<p>Säg <span lang="fi">kiitos</span></p>',
     }.get(tag, f"<{tag}>Ett</{tag}>")
 
     assert clean_html(html) == html
@@ -70,15 +71,73 @@ def test_elements_that_hold_no_words_go_with_their_content(tag):
         "class=MsoNormal",
         "id=a",
         "title=x",
+        "title=12",
         "data-x=1",
         "dir=rtl",
-        "lang=sv",
+        "xml:lang=sv",
         "hidden",
     ],
 )
 @pytest.mark.parametrize("tag", ["p", "a", "h2", "strong", "blockquote"])
 def test_no_attribute_stays_on_text(tag, attribute):
     assert clean_html(f"<{tag} {attribute}>Ett</{tag}>") == f"<{tag}>Ett</{tag}>"
+
+
+@pytest.mark.parametrize("tag", ["p", "h2", "h3", "blockquote"])
+def test_a_part_of_a_text_may_be_in_another_language(tag):
+    assert clean_html(f'<{tag} lang="fi">Kiitos</{tag}>') == f'<{tag} lang="fi">Kiitos</{tag}>'
+
+
+@pytest.mark.parametrize("tag", ["strong", "a", "td", "table", "ul", "br"])
+def test_no_other_element_has_a_language(tag):
+    assert "lang" not in clean_html(f'<p>Ett</p><{tag} lang="fi">Kiitos</{tag}>')
+
+
+@pytest.mark.parametrize(
+    ("tag", "kept"),
+    [
+        ("en", "en"),
+        ("EN-gb", "en-gb"),
+        ("fi_FI", "fi-fi"),
+        ("sv-simple", "sv-simple"),
+        ("zh-Hant-TW", "zh-hant-tw"),
+        ("se", "se"),
+        ("smj", "smj"),
+        (" yi ", "yi"),
+    ],
+)
+def test_a_language_is_written_as_bcp_47_has_it(tag, kept):
+    assert clean_html(f'<p>Ja <span lang="{tag}">x</span></p>') == f'<p>Ja <span lang="{kept}">x</span></p>'
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "x", "svenska språket", "en us", "javascript:alert(1)", "en&quot; onclick=&quot;x", "å", "12", "e" * 99]
+)
+def test_what_is_no_language_goes_and_leaves_the_words(tag):
+    assert clean_html(f'<p lang="{tag}">Ja <span lang="{tag}">nej</span></p>') == "<p>Ja nej</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("<p>Ja <span>nej</span></p>", "<p>Ja nej</p>"),
+        ('<p>Ja <span>nej <span lang="fi">ei</span> då</span></p>', '<p>Ja nej <span lang="fi">ei</span> då</p>'),
+        ('<p>Ja <span style="mso-x" lang="en">no</span></p>', '<p>Ja <span lang="en">no</span></p>'),
+        ('<p><span lang="en">– We are <em>glad</em></span></p>', '<p lang="en">– We are <em>glad</em></p>'),
+        ('<span lang="en"><p>Ett</p></span>', "<p>Ett</p>"),
+        ('<p>Ja <span lang="en">no', '<p>Ja <span lang="en">no</span></p>'),
+        ('<a href="https://x.se/&gt;&lt;span&gt;">Läs</a>', '<a href="https://x.se/&gt;&lt;span&gt;">Läs</a>'),
+    ],
+)
+def test_a_span_is_there_for_a_language_alone(html, cleaned):
+    assert clean_html(html) == cleaned
+    assert clean_html(cleaned) == cleaned
+
+
+def test_words_in_another_language_are_words_like_others():
+    html = '<h2 lang="en">Head</h2><p lang="fi">Yksi</p><ul><li lang="en">a <span lang="fi">b</span></li></ul>'
+
+    assert html_to_text(clean_html(html)) == "Head\nYksi\na b"
 
 
 @pytest.mark.parametrize(

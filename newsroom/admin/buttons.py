@@ -45,7 +45,7 @@ def buttons_for_new(by: User) -> Buttons:
 
 def buttons_for(release: Release, by: User) -> Buttons:
     """Return the buttons for a release that is stored."""
-    can = {action: workflow.allows(action, release, by) for action in workflow.ACTIONS}
+    can = workflow.allowed(release, by)
     ready = can["publish"] and not approving.needs_approval(release)
     is_own = approving.is_own_text(release, by)
     leads_on = [
@@ -70,6 +70,8 @@ def _more(release: Release, can: dict[str, bool], ready: bool) -> list[Button]:
         "withdraw": _("Withdraw a mistake…"),
     }
     found = [Button(label, url=step_url(release, action)) for action, label in labels.items() if can[action]]
+    if can["edit"]:
+        found.append(Button(_("New translation…"), url=reverse("admin:release_translate", args=[release.pk])))
     if can["publish"] and not ready:
         found.insert(0, Button(_("Publish without approval…"), name="_publish"))
     return found

@@ -23,6 +23,7 @@ EXTENSIONS: dict[str, Any] = {
     "TableHeader": True,
     "TableCell": True,
     "PasteFromWord": True,
+    "LanguagePart": True,
     "NoSpellCheck": False,
 }
 

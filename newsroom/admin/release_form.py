@@ -19,6 +19,7 @@ from newsroom.admin.release_conflict import (
 )
 from newsroom.html import clean_characters
 from newsroom.models import Release
+from newsroom.relating import faults_of
 
 
 class ReleaseForm(forms.ModelForm):
@@ -39,7 +40,7 @@ class ReleaseForm(forms.ModelForm):
         }
 
     class Media:
-        css = {"all": ["newsroom/desk-history.css"]}
+        css = {"all": ["newsroom/desk-history.css", "newsroom/desk-language.css"]}
 
     #: What differs from the stored release, when somebody else saved in between.
     differences: list[Difference]
@@ -62,6 +63,13 @@ class ReleaseForm(forms.ModelForm):
         if self.instance.pk:
             self._compare_with_stored(data)
         return data
+
+    def _post_clean(self) -> None:
+        """Ask, when the release says what was typed, whether it may refer to others so."""
+        super()._post_clean()  # type: ignore[misc]  # Django's own step, which the stubs leave out
+        for field, message in faults_of(self.instance).items():
+            if field not in self.errors:
+                self.add_error(field if field in self.fields else None, message)
 
     def clean_headline(self) -> str:
         """Make the headline one line."""

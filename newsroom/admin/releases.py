@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from newsroom.admin.release_form import ReleaseForm
 from newsroom.admin.release_history import HistoryPages
 from newsroom.admin.release_links import LinkPages
 from newsroom.admin.release_live import LivePages
+from newsroom.admin.release_relations import RelationPages, visible_to
 from newsroom.admin.release_rows import ConflictRows
 from newsroom.admin.release_steps import StepPages
 from newsroom.admin.scoped import Role, ScopedInline, departments_for, person
@@ -34,7 +35,7 @@ class ReleaseContactInline(ScopedInline):
 
 
 @admin.register(Release)
-class ReleaseAdmin(LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, BulkActions):
+class ReleaseAdmin(RelationPages, LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, BulkActions):
     """The desk's own screen. The working copy is edited; only the pages make anything public."""
 
     form = ReleaseForm
@@ -50,6 +51,10 @@ class ReleaseAdmin(LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, 
         (
             gettext_lazy("Place, address and language"),
             {"classes": ("collapse",), "fields": ("dateline", "slug", "language")},
+        ),
+        (
+            gettext_lazy("Other releases"),
+            {"classes": ("collapse",), "fields": ("original", ("follows", "follows_as"))},
         ),
     )
 
@@ -73,11 +78,7 @@ class ReleaseAdmin(LivePages, LinkPages, HistoryPages, ConflictRows, StepPages, 
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         """Show the releases of one's own departments, and one's own drafts without a department."""
-        releases = self.with_columns(Release.objects.all())
-        by = person(request)
-        if by.is_administrator:
-            return releases
-        return releases.filter(Q(department__in=by.department_ids()) | Q(department=None, owner=by))
+        return self.with_columns(visible_to(person(request)))
 
     # --- the form ------------------------------------------------------------------------------------
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

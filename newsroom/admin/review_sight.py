@@ -34,7 +34,9 @@ def public_page(seen: OnScreen) -> str:
     page: Template = Engine.get_default().get_template("newsroom/release_detail.html")
     blocks: Any = page.nodelist.get_nodes_by_type(BlockNode)
     block = next(block for block in blocks if block.name == "content")
-    context = Context(upcoming_page(seen.version) | site(None), autoescape=True)  # type: ignore[arg-type]  # asks nothing
+    # As on paper: what is there to copy and to save is no part of what is signed.
+    shown = upcoming_page(seen.version) | site(None) | {"paper": True}  # type: ignore[arg-type]  # asks nothing
+    context = Context(shown, autoescape=True)
     with context.bind_template(page):
         rendered: str = block.render(context)
     return rendered

@@ -73,8 +73,14 @@ class ScopedAdmin(admin.ModelAdmin):
         return self.may_add(person(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Ask `may_change`."""
-        return self.may_change(person(request), obj)
+        """Ask `may_change`: of one object once a page, for every row of a form asks; always on a POST."""
+        if request.method != "GET" or obj is None or obj.pk is None:
+            return self.may_change(person(request), obj)
+        asked: dict[Any, bool] = request.__dict__.setdefault("_may_change", {})
+        key = (self.model, obj.pk)
+        if key not in asked:
+            asked[key] = self.may_change(person(request), obj)
+        return asked[key]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Ask `may_delete`; never for "any", so that nothing is deleted in bulk."""

@@ -51,8 +51,10 @@ export const tidy = (html) => {
   gatherLists(root);
   rename(root, "h1", "h2");
   rename(root, "h4, h5, h6", "h3");
+  // What is moved within the editor keeps its languages; Word says one of every word.
+  const languages = root.querySelector("[data-pm-slice]") ? [] : ["lang"];
   for (const node of root.querySelectorAll("*")) {
-    for (const name of ["style", "class", "id", "lang", "align", "width", "height", "data-from-word"]) node.removeAttribute(name);
+    for (const name of [...languages, "style", "class", "id", "align", "width", "height", "data-from-word"]) node.removeAttribute(name);
   }
   return root.innerHTML;
 };
