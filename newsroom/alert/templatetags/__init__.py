@@ -1,0 +1,1 @@
+"""What the banner needs in templates."""
