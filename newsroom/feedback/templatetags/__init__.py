@@ -1,0 +1,1 @@
+"""What the start page of the desk asks of the answers."""
