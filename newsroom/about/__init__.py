@@ -1,0 +1,1 @@
+"""About the newsroom, personal data, and the accessibility statement."""
