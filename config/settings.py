@@ -43,6 +43,8 @@ ALLOWED_HOSTS = [
 SITE_URL: str = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 SITE_NAME: str = env.str("SITE_NAME", default="Kommunen")
 SITE_COLOUR: str = env.str("SITE_COLOUR", default="#00577d")
+#: What the ids in feeds begin with: a host and a date on which it was ours (RFC 4151). Kept when the site moves.
+TAG_AUTHORITY: str = env.str("TAG_AUTHORITY", default=f"{urlsplit(SITE_URL).hostname},2026")
 DEBUG: bool = env.bool("DEBUG", default=False)
 DEMO: bool = env.bool("DEMO", default=False)
 HTTPS = urlsplit(SITE_URL).scheme == "https"
@@ -62,6 +64,10 @@ INSTALLED_APPS = [
     "newsroom.reminders",
     "newsroom.demo",
     "newsroom.figures",
+    "newsroom.search",
+    "newsroom.alert",
+    "newsroom.feedback",
+    "newsroom.about",
     "newsroom.apps.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -75,7 +81,10 @@ MIDDLEWARE = [
     "newsroom.middleware.SecurityHeadersMiddleware",  # first, so that every answer carries the headers
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.compression.CompressionMiddleware",
     "newsroom.middleware.PublicMiddleware",
+    "newsroom.middleware.FrameLanguageMiddleware",
+    "newsroom.middleware.RefusedMethodMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -138,12 +147,18 @@ STORAGES = {
 # --- mail: `manage.py send_letters` sends it ----------------------------------------------------------
 globals().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG or DEMO else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default=f"pressrum@{ALLOWED_HOSTS[0]}")
+#: Where whoever finds a hole in our security can turn: addresses of e-mail or pages, with commas between.
+SECURITY_CONTACT: list[str] = [
+    contact if "://" in contact or contact.startswith("mailto:") else f"mailto:{contact}"
+    for contact in env.list("SECURITY_CONTACT", default=[DEFAULT_FROM_EMAIL])
+]
 #: Who gets the answers to reminders of reviews.
 REVIEW_REPLY_TO: str = env.str("REVIEW_REPLY_TO", default=DEFAULT_FROM_EMAIL)
 
 # --- language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", "Svenska"), ("en", "English"), ("fi", "Suomi")]
+#: What the frame of the site speaks; texts have more languages (`models.text.Language`).
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_I18N = True
@@ -156,7 +171,12 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
         "js": [static_lazy("newsroom/editor-word.js")],
         # The extension only tidies what is pasted: it lets nothing more through.
         "extensions": {"PasteFromWord": lambda config, shared: None},
-    }
+    },
+    {
+        "js": [static_lazy("newsroom/editor-language.js")],
+        # newsroom.html is what lets a language through.
+        "extensions": {"LanguagePart": lambda config, shared: None},
+    },
 ]
 
 # --- accounts ---------------------------------------------------------------------------------------

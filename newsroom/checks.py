@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from config.environment import INSTALL, missing_packages
 from newsroom.colours import is_colour
+from newsroom.pictures import SANS, SERIF, Type
 
 #: The first releases in which SQLite cannot corrupt a database when two connections reset the WAL at once
 #: (sqlite.org/wal.html#walresetbug): the main line and the two branches that got the repair.
@@ -72,3 +73,15 @@ def check_colour(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if is_colour(settings.SITE_COLOUR):
         return []
     return [Error(_("SITE_COLOUR must be written as #00577d."), id="newsroom.E003")]
+
+
+@register(deploy=True)
+def check_type(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Demand a Pillow that can read the site's own type: a few builds of it cannot (FreeType without Brotli)."""
+    try:
+        for files in (SERIF, SANS):
+            Type(files, 20)
+    except (OSError, ImportError):
+        hint = _("Install Pillow from PyPI: pip install --force-reinstall --only-binary :all: pillow")
+        return [Error(_("Pillow cannot read the fonts, so releases have no pictures."), hint=hint, id="newsroom.E004")]
+    return []

@@ -53,3 +53,14 @@ def tell_department(
     """Write to the active people with one of the roles where the page belongs, except to one."""
     for person in _colleagues(page.department_id, roles, but):
         _write(person, str(page), subject, comment, review_address(page))
+
+
+def tell_members(
+    department: int | None, roles: Iterable[Membership.Role], subject: str, title: str, comment: str, address: str
+) -> int:
+    """Write to the active people with one of the roles, or to the administrators where nobody has one; count them."""
+    people = list(_colleagues(department, roles, None)) if department else []
+    people = people or list(User.objects.filter(is_active=True, is_superuser=True).exclude(email=""))
+    for person in people:
+        _write(person, title, subject, comment, address)
+    return len(people)

@@ -7,10 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+
+from newsroom.views import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADMIN = "/admin/"
+ENGLISH = "/en/"
 
 _BASE = (
     "default-src 'none'",
@@ -86,6 +90,40 @@ class PublicMiddleware(ConditionalGetMiddleware):
         if request.path.startswith(ADMIN):
             return response
         return super().process_response(request, response)
+
+
+class FrameLanguageMiddleware:
+    """Let the address alone decide what language the frame speaks: English below /en/, else Swedish, also at the desk.
+
+    What the browser prefers is not asked, so that an address gives everybody the same page.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language of the address."""
+        is_english = f"{request.path}/".startswith(ENGLISH)
+        with translation.override("en" if is_english else settings.LANGUAGE_CODE):
+            return self.get_response(request)
+
+
+class RefusedMethodMiddleware:
+    """Give a refused method a page that says what to do: Django's own answer is empty."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the page where the method was refused; what is allowed still stands in its header."""
+        response = self.get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = errors.not_allowed(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 def client_address(request: HttpRequest) -> str:

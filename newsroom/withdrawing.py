@@ -8,10 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from newsroom import workflow
 from newsroom.actions import close_interval, open_interval
 from newsroom.approving import has_approval
+from newsroom.languages import RETRACTED, frame_language
 from newsroom.models import Event, Release, ReviewSubject, User, Version, VersionContact
 from newsroom.models.release import Status
 from newsroom.recording import record, record_all, set_stage
@@ -141,6 +143,12 @@ def retract_release(
     return version
 
 
+def _retracted(language: str) -> str:
+    """Return the headline of a notice, in the language of the text that was there."""
+    with override(frame_language(language)):
+        return RETRACTED.get(language) or _("The press release has been retracted")
+
+
 def _notice_version(release: Release, public: Version, by: User, notice: str, at: dt.datetime) -> Version:
     """Freeze a version that holds the notice and, of the old one, only whom to ask."""
     last = release.versions.order_by("-number").values_list("number", flat=True)[0]
@@ -151,7 +159,7 @@ def _notice_version(release: Release, public: Version, by: User, notice: str, at
         public_note=notice[:300],
         type=public.type,
         language=public.language,
-        headline=_("The press release has been retracted"),
+        headline=_retracted(public.language),
         lead=notice,
         department=public.department,
         author=by,

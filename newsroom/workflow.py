@@ -103,7 +103,17 @@ def has_role(action: str, release: Release, by: User, standing: Standing | None 
 
 def allows(action: str, release: Release, by: User, at: dt.datetime | None = None) -> bool:
     """Tell whether the table lets the person do this to the release as it stands."""
+    return _allows(action, release, by, release.standing_at(at))
+
+
+def allowed(release: Release, by: User, at: dt.datetime | None = None) -> dict[str, bool]:
+    """Tell of every action whether the table lets the person take it. As `allows`, with one look at the release."""
     standing = release.standing_at(at)
+    return {action: _allows(action, release, by, standing) for action in ACTIONS}
+
+
+def _allows(action: str, release: Release, by: User, standing: Standing) -> bool:
+    """Tell whether the table lets the person do this to a release that stands so."""
     return bool(roles_for(action, standing)) and has_role(action, release, by, standing)
 
 

@@ -89,8 +89,21 @@ def test_the_colour_must_be_one(settings, colour, found):
     assert [name for name in ids(run_checks()) if name.startswith("newsroom")] == found
 
 
+def test_pillow_must_be_able_to_read_the_site_s_type(monkeypatch):
+    assert ids(checks.check_type(None)) == []
+
+    monkeypatch.setattr(checks, "SERIF", ("finns-inte.woff2", "finns-inte.woff2"))
+
+    (found,) = checks.check_type(None)
+    assert found.id == "newsroom.E004"
+    assert "pillow" in found.hint
+
+
 def test_every_check_is_registered():
     names = {check.__name__ for check in registry.get_checks(include_deployment_checks=True)}
 
     assert {"check_packages", "check_sqlite", "check_static_files", "check_colour"} <= names
-    assert not {"check_sqlite", "check_static_files"} & {check.__name__ for check in registry.get_checks()}
+    assert "check_type" in names
+    assert not {"check_sqlite", "check_static_files", "check_type"} & {
+        check.__name__ for check in registry.get_checks()
+    }

@@ -3,7 +3,7 @@ import random
 import pytest
 
 from newsroom import colours
-from newsroom.views.site import DARK_GROUND, LIGHT_GROUND
+from newsroom.bundles import DARK_GROUND, LIGHT_GROUND
 
 GROUNDS = [LIGHT_GROUND, DARK_GROUND, "#ffffff", "#000000", "#777777", "#767676"]
 

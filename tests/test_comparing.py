@@ -32,6 +32,7 @@ def test_every_field_a_reader_sees_is_compared():
     release.headline, release.subheading, release.lead, release.dateline = "Ny rubrik", "Ny", "Ny ingress.", "Ny rad"
     release.body, release.type, release.language = "<p>Ny text.</p>", "news", "en"
     release.department = make_department()
+    release.original, release.follows, release.follows_as = make_release(), make_release(), "ends"
     release.save()
     release.topics.add(make_topic("Skola"))
     release.contact_places.update(role="ny roll")
@@ -44,6 +45,9 @@ def test_every_field_a_reader_sees_is_compared():
         "Datumrad",
         "Typ",
         "Språk",
+        "Översättning av",
+        "Tidigare meddelande",
+        "Vad som händer med det tidigare meddelandet",
         "Förvaltning",
         "Ämnen",
         "Kontakter",

@@ -88,7 +88,7 @@ def test_an_error_of_ours_carries_the_headers(client, monkeypatch):
     def fail(*args):
         raise RuntimeError("lösenordet är hemligt")
 
-    monkeypatch.setattr("newsroom.views.site.readable_on", fail)
+    monkeypatch.setattr("newsroom.views.site.theme_css", fail)
     client.raise_request_exception = False
     response = client.get("/tema.css")
 

@@ -216,3 +216,20 @@ def test_archiving_many_twice_is_noted_once(desk, live):
 def test_archiving_none_does_nothing(desk, live):
     assert archive_releases(pks=[], by=desk) == {}
     assert not Event.objects.filter(kind="archived").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("sv", "Pressmeddelandet är tillbakadraget"),
+        ("sv-simple", "Pressmeddelandet är tillbakadraget"),
+        ("en", "The press release has been retracted"),
+        ("fi", "Tiedote on peruttu"),
+    ],
+)
+def test_a_notice_is_headed_in_the_language_of_the_text_it_stands_for(language, headline):
+    version = make_version(language=language)
+
+    notice = retract_release(release=version.release, by=make_administrator(), notice="Det var fel.")
+
+    assert (notice.headline, notice.language) == (headline, language)

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from newsroom.actions import note_card
 from newsroom.cards import card_state
+from newsroom.demo.about import tell_about
 from newsroom.demo.history import play
 from newsroom.demo.people import make_people
+from newsroom.demo.readers import hear_readers
 from newsroom.demo.reviews import play_reviews
 from newsroom.demo.today import set_the_desk
 from newsroom.exchange.importer import import_release
@@ -49,14 +51,17 @@ def load(password: str, now: dt.datetime | None = None) -> None:
         row["key"]: Topic.objects.create(name=row["name"], slug=row["key"]) for row in _read("topics.toml")["topic"]
     }
     contacts = _contacts(_read("contacts.toml")["contact"], departments)
+    made: dict[str, Release] = {}
     for path in sorted((DATA / "releases").glob("*.toml")):
         for row in _read(f"releases/{path.name}")["release"]:
-            release = _release(row, departments, topics, contacts, people)
+            release = made[row["key"]] = _release(row, departments, topics, contacts, people, made)
             play(release, row, people, now)
     play_reviews(people, now, SEED_HEADLINE)
     for row in _read("departments.toml")["department"]:
         Department.objects.filter(slug=row["key"]).update(approval=row["approval"])
     set_the_desk(people, now)
+    tell_about(_read("about.toml"), people, now)
+    hear_readers(people, now)
     # Last: who has left today was there when the releases went out.
     left = [row["name"] for row in _read("contacts.toml")["contact"] if not row.get("is_active", True)]
     for contact in Contact.objects.filter(name__in=left):
@@ -102,12 +107,15 @@ def _release(
     topics: dict[str, Topic],
     contacts: dict[str, Contact],
     people: dict[str, User],
+    made: dict[str, Release],
 ) -> Release:
-    """Make the working copy of one release."""
-    names = ("type", "headline", "subheading", "lead", "body", "dateline", "language")
+    """Make the working copy of one release; what it refers to is among those already made."""
+    names = ("type", "headline", "subheading", "lead", "body", "dateline", "language", "follows_as")
     release = Release(
         department=departments[row["department"]] if row.get("department") else None,
         owner=people[row.get("owner", "utgivare")],
+        original=made[row["original"]] if "original" in row else None,
+        follows=made[row["follows"]] if "follows" in row else None,
         **{name: row[name] for name in names if name in row},
     )
     release.lead = release.lead.strip()

@@ -15,13 +15,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from newsroom.bundles import bundle_url
+from newsroom.filters import Filters
 from newsroom.html import clean_html
 from newsroom.models import Version
 
 register = template.Library()
 
 #: A paragraph that opens with a dash is something somebody says (Swedish "pratminus").
-_QUOTE = re.compile(r"<p>(?=\s*[–—-](?:\s|&nbsp;))")
+_QUOTE = re.compile(r'<p( lang="[^"]*")?>(?=\s*[–—-](?:\s|&nbsp;))')
 #: What would end a block of data, or begin something else in it.
 _NOT_IN_A_BLOCK = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 #: A cell of a list at the desk. Django names its marks for yes and no in English.
@@ -32,7 +34,7 @@ _MARK = re.compile(r'alt="(True|False)"')
 @register.filter
 def safe_html(html: str) -> SafeString:
     """Return a body ready for the page: cleaned once more, with quotes marked and tables that can scroll."""
-    cleaned = _QUOTE.sub('<p class="quote">', clean_html(html))
+    cleaned = _QUOTE.sub(r'<p class="quote"\1>', clean_html(html))
     # A wide table scrolls by itself, also from the keyboard, so that a narrow page does not.
     label = escape(gettext("Table"))
     scroller = f'<div class="table-scroll" role="group" tabindex="0" aria-label="{label}"><table>'
@@ -43,9 +45,24 @@ def safe_html(html: str) -> SafeString:
 
 
 @register.filter
+def quotable_html(html: str, citations: list[str]) -> SafeString:
+    """Return a body ready for the page, where each quote holds what its button copies (copy.js).
+
+    Should the two ever be found differently, no quote holds anything: that is better than a wrong name.
+    """
+    body, mark = safe_html(html), '<p class="quote"'
+    first, *quotes = body.split(mark)
+    if len(quotes) != len(citations):
+        return body
+    parts = [f'{mark} data-copy="{escape(copied)}"{rest}' for copied, rest in zip(citations, quotes, strict=True)]
+    # Marked as safe: the body is, and what was added is escaped.
+    return mark_safe(first + "".join(parts))  # noqa: S308
+
+
+@register.filter
 def json_ld(page: dict[str, Any]) -> SafeString:
     """Return a description for machines as a block of data: no browser runs it, and no text can end it."""
-    text = json.dumps(page, ensure_ascii=False).translate(_NOT_IN_A_BLOCK)
+    text = json.dumps(page, ensure_ascii=False, separators=(",", ":")).translate(_NOT_IN_A_BLOCK)
     # Marked as safe: what could be read as an element is written as JSON escapes.
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
@@ -77,6 +94,20 @@ def changes_until(log: list[Version], shown: Version) -> list[tuple[Version, Ver
 def page_links(page: Page) -> Iterator[int | str]:
     """Return the page numbers to link to, with an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.simple_tag
+def bundle(name: str) -> str:
+    """Return the address of a bundle of style sheets (newsroom.bundles)."""
+    return bundle_url(name)
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: dict[str, Any], number: int) -> str:
+    """Return the address of another page of the list, with the filters that are chosen."""
+    filters = context.get("filters") or Filters()
+    path = context.get("list_path") or context["request"].path
+    return f"{path}{filters.querystring(sida=number)}"
 
 
 @register.filter

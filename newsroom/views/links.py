@@ -13,14 +13,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from newsroom.languages import frame_language
 from newsroom.links import answer_quote, find_link
 from newsroom.models import PreviewLink, QuoteAnswer
 from newsroom.preview import preview_context
 from newsroom.views.errors import csrf_failure
-from newsroom.views.releases import upcoming_page
+from newsroom.views.releases import render_release, upcoming_page
 
 Kind = PreviewLink.Kind
 PRIVATE = {
@@ -97,7 +99,7 @@ def _text(request: HttpRequest, link: PreviewLink) -> HttpResponse:
     version = upcoming.select_related("department", "address").first() if link.kind == Kind.EMBARGO else None
     page = upcoming_page(version) if version else preview_context(link.release)
     page |= {"preview": True, "link": link, "embargo_until": version and version.visible_from}
-    return render(request, "newsroom/release_detail.html", page)
+    return render_release(request, page)
 
 
 def _quote(request: HttpRequest, link: PreviewLink) -> HttpResponse:
@@ -106,7 +108,8 @@ def _quote(request: HttpRequest, link: PreviewLink) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _answered(link, form):
         return redirect(request.path)
     page = {"link": link, "form": form, "last": link.answers.last()}
-    return render(request, "newsroom/quote_link.html", page)
+    with override(frame_language(link.release.language)):
+        return render(request, "newsroom/quote_link.html", page)
 
 
 def _answered(link: PreviewLink, form: AnswerForm) -> bool:

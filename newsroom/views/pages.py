@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -24,12 +23,12 @@ def public_page(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = FRESHNESS
+        response.headers.setdefault("Cache-Control", FRESHNESS)
         return response
 
     return answer
 
 
-def page_of(queryset: QuerySet, request: HttpRequest) -> Page:
-    """Return the page that `?sida=` names; a number that makes no sense gives the nearest page."""
-    return Paginator(queryset, PER_PAGE).get_page(request.GET.get("sida", "1"))
+def page_of(listed: Any, request: HttpRequest) -> Page:
+    """Return the page of a list that `?sida=` names; a number that makes no sense gives the nearest page."""
+    return Paginator(listed, PER_PAGE).get_page(request.GET.get("sida", "1"))

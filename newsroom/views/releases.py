@@ -1,81 +1,73 @@
-"""Start, lists, a release, and its earlier versions."""
+"""A release, and its earlier versions."""
 
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import override
 
-from newsroom.models import Contact, Version
+from newsroom.languages import frame_language
+from newsroom.models import Version
+from newsroom.relations import relations_of
 from newsroom.views.errors import gone
-from newsroom.views.pages import page_of, public_page
-from newsroom.views.reviewed import for_machines, line_of_release, old_since
-
-ON_START = 7
-
-
-def listed() -> QuerySet[Version]:
-    """Return what lists show, newest first, without the bodies."""
-    shown = Version.objects.public().exclude(kind=Version.Kind.RETRACTION)
-    return shown.newest_first().select_related("department", "address").defer("body")
-
-
-def years() -> list[dict[str, int]]:
-    """Return the years that have releases, the newest first, with how many."""
-    shown = Version.objects.public().exclude(kind=Version.Kind.RETRACTION)
-    counted = shown.values("address__year").annotate(count=Count("pk"))
-    return [{"year": row["address__year"], "count": row["count"]} for row in counted.order_by("-address__year")]
-
-
-@public_page
-def start(request: HttpRequest) -> HttpResponse:
-    """Show the newest release large, the next ones, and whom to call."""
-    versions = list(listed().filter(release__archived_at=None)[:ON_START])
-    press = Contact.objects.press().prefetch_related("telephones")
-    context = {"newest": versions[:1], "next_ones": versions[1:], "press_contacts": press, "years": years()}
-    return render(request, "newsroom/start.html", context)
-
-
-@public_page
-def release_list(request: HttpRequest) -> HttpResponse:
-    """List every release, newest first."""
-    return render(request, "newsroom/release_list.html", {"page": page_of(listed(), request), "years": years()})
-
-
-@public_page
-def release_year(request: HttpRequest, year: int) -> HttpResponse:
-    """List the releases of one year; a year without any is not found."""
-    counts = years()
-    if not any(row["year"] == year for row in counts):
-        raise Http404
-    context = {"page": page_of(listed().filter(address__year=year), request), "year": year, "years": counts}
-    return render(request, "newsroom/release_list.html", context)
+from newsroom.views.head import release_head
+from newsroom.views.machines import of_release
+from newsroom.views.pages import public_page
+from newsroom.views.reviewed import line_of_release, old_since
 
 
 @public_page
 def release_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Show the public version of a release; a former address leads on, a withdrawn release is gone."""
-    version = _public_at_address(year, slug)
+    found = found_or_answer(request, year, slug)
+    return render_release(request, whole_page(found)) if isinstance(found, Version) else found
+
+
+def render_release(
+    request: HttpRequest, page: dict[str, Any], template: str = "newsroom/release_detail.html"
+) -> HttpResponse:
+    """Render what belongs to a release, in a frame that speaks the language of its text (or else Swedish)."""
+    with override(frame_language(page["version"].language)):
+        return render(request, template, page)
+
+
+def found_or_answer(request: HttpRequest, year: int, slug: str, more: str = "") -> Version | HttpResponse:
+    """Return the public version at an address, or the answer in its place: where it leads, or gone.
+
+    `more` is what stands after the address of the release when the page is one that belongs to it.
+    """
+    version = public_at_address(year, slug)
     if version is None:
-        return _gone_or_not_found(request, year, slug)
+        return _gone_or_not_found(request, year, slug, more)
     if not version.is_at(year, slug):
-        return redirect(version, permanent=True)
+        return redirect(f"{version.get_absolute_url()}{more}", permanent=True)
+    return version
+
+
+def whole_page(version: Version) -> dict[str, Any]:
+    """Gather all that the page of a public release shows."""
     history = _history(version.release_id)
     line = line_of_release(version, history)
-    page = _page(version, history) | {
-        "review_line": line,
-        "old_since": old_since(version),
-        "for_machines": for_machines(version, history, line),
-    }
-    return render(request, "newsroom/release_detail.html", page)
+    page = _page(version, history) | {"review_line": line, "old_since": old_since(version)} | related_page(version)
+    return page | {"for_machines": of_release(version, page, history), "head": release_head(version, page, history)}
+
+
+def related_page(version: Version) -> dict[str, Any]:
+    """Gather what the page of a release tells of others, and where its frame's other language leads."""
+    relations = relations_of(version)
+    other = "sv" if frame_language(version.language) == "en" else "en"
+    twin = next((found for found in relations.others if found.language == other), None)
+    twin_url = twin.get_absolute_url() if twin else ""
+    return {"relations": relations, "translations": relations.others, "twin_url": twin_url}
 
 
 @public_page
 def version_detail(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
     """Show an earlier public version, marked as such; what was taken back is gone with its text."""
-    current = _public_at_address(year, slug)
+    current = public_at_address(year, slug)
     if current is None:
         return _gone_or_not_found(request, year, slug)
     history = _history(current.release_id)
@@ -88,7 +80,7 @@ def version_detail(request: HttpRequest, year: int, slug: str, number: int) -> H
         return redirect(f"{current.get_absolute_url()}version/{number}/", permanent=True)
     earlier = Version.objects.select_related("department", "address", "release").get(pk=found.pk)
     earlier.ordinal = number
-    return render(request, "newsroom/release_detail.html", {**_page(earlier, history), "current": current})
+    return render_release(request, {**_page(earlier, history), "current": current})
 
 
 def _not_found() -> Any:
@@ -96,15 +88,22 @@ def _not_found() -> Any:
     raise Http404
 
 
-def _gone_or_not_found(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    """Answer for an address without a public version: where it leads, gone, or as if it never was."""
-    once = Version.objects.once_public().filter(address__year=year, address__slug=slug)
+def _gone_or_not_found(request: HttpRequest, year: int, slug: str, more: str = "") -> HttpResponse:
+    """Answer for an address without a public version."""
+    return where_it_went(request, Version.objects.once_public().filter(address__year=year, address__slug=slug), more)
+
+
+def where_it_went(request: HttpRequest, once: QuerySet[Version], more: str = "") -> HttpResponse:
+    """Answer for what has been public and is no longer: where the release leads, gone, or as if it never was."""
     version = once.select_related("release").first() or _not_found()
     instead = Version.objects.public().filter(release=version.release.replaced_by_id).select_related("address").first()
-    return redirect(instead, permanent=True) if instead else gone(request)
+    if instead:
+        return redirect(f"{instead.get_absolute_url()}{more}", permanent=True)
+    with override(frame_language(version.language)):
+        return gone(request)
 
 
-def _public_at_address(year: int, slug: str) -> Version | None:
+def public_at_address(year: int, slug: str) -> Version | None:
     """Return the public version of the release that has, or has had, the address."""
     at = timezone.now()
     seen = Version.objects.once_public(at).filter(address__year=year, address__slug=slug)
@@ -114,7 +113,7 @@ def _public_at_address(year: int, slug: str) -> Version | None:
 
 def upcoming_page(version: Version) -> dict[str, Any]:
     """Gather what the page of a release will show when a version has appeared, for those who may read it before."""
-    return _page(version, _history(version.release_id, version.visible_from))
+    return _page(version, _history(version.release_id, version.visible_from)) | related_page(version)
 
 
 def _history(release_id: int, at: dt.datetime | None = None) -> list[Version]:

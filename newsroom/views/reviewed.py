@@ -64,8 +64,14 @@ def _latest(reviews: Any) -> "QuerySet[Review]":
 
 def last_change(history: Any) -> dt.date | None:
     """Return the Swedish date of the last correction or update, in versions that stand in the order of time."""
-    moments = [entry.visible_from for entry in history if entry.is_material]
-    return timezone.localdate(moments[-1]) if moments else None
+    moment = changed_at(history)
+    return timezone.localdate(moment) if moment else None
+
+
+def changed_at(history: Any) -> dt.datetime | None:
+    """Return the moment of the last correction or update."""
+    moments: list[dt.datetime] = [entry.visible_from for entry in history if entry.is_material]
+    return moments[-1] if moments else None
 
 
 def old_since(version: Version, today: dt.date | None = None) -> int | None:
@@ -79,36 +85,9 @@ def old_since(version: Version, today: dt.date | None = None) -> int | None:
     return version.published_on.year if is_old else None
 
 
-def for_machines(version: Version, history: list[Version], line: ReviewLine | None) -> dict[str, Any]:
-    """Return the page as schema.org describes it. A minor change is no change here either."""
-    page: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "url": settings.SITE_URL + version.get_absolute_url(),
-        "name": version.headline,
-        "inLanguage": version.language,
-        "datePublished": version.published_on.isoformat(),
-    }
-    if changed := last_change(history):
-        page["dateModified"] = changed.isoformat()
-    return page | reviewed_for_machines(line)
-
-
 def reviewed_for_machines(line: ReviewLine | None) -> dict[str, Any]:
     """Return what the line says, for machines."""
     if line is None:
         return {}
     signer = {"reviewedBy": {"@type": line.signer_type, "name": line.name}} if line.name else {}
     return {"lastReviewed": line.on.isoformat(), **signer}
-
-
-def department_for_machines(department: Department, line: ReviewLine | None) -> dict[str, Any]:
-    """Return the department's page as schema.org describes it."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "url": settings.SITE_URL + department.get_absolute_url(),
-        "name": department.name,
-        "inLanguage": "sv",
-        **reviewed_for_machines(line),
-    }

@@ -1,15 +1,13 @@
 """Small answers for machines."""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 
-from newsroom.colours import readable_on
+from newsroom.bundles import BUNDLES, bundle, digest_of_bundle
+from newsroom.bundles import theme as theme_css
 from newsroom.views.pages import public_page
 
-#: The grounds that the style sheet puts the municipality's colour on (tokens.css).
-LIGHT_GROUND = "#f3eee5"
-DARK_GROUND = "#20262b"
+#: What never changes under its address may be kept for a year.
+FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
 @public_page
@@ -19,18 +17,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def robots(request: HttpRequest) -> HttpResponse:
-    """Keep robots out of the admin."""
-    return HttpResponse(
-        f"User-agent: *\nDisallow: {reverse('admin:index')}\n", content_type="text/plain; charset=utf-8"
-    )
+def theme(request: HttpRequest) -> HttpResponse:
+    """Give the style sheet of the desk the municipality's colour, readable on light and on dark."""
+    return HttpResponse(theme_css(), content_type="text/css; charset=utf-8")
 
 
 @public_page
-def theme(request: HttpRequest) -> HttpResponse:
-    """Give the style sheet the municipality's colour, readable on light and on dark."""
-    light = readable_on(settings.SITE_COLOUR, LIGHT_GROUND)
-    dark = readable_on(settings.SITE_COLOUR, DARK_GROUND)
-    brand = readable_on(settings.SITE_COLOUR, "#ffffff")
-    css = f":root {{ --accent-light: {light}; --accent-dark: {dark}; --brand: {brand}; }}\n"
-    return HttpResponse(css, content_type="text/css; charset=utf-8")
+def style_bundle(request: HttpRequest, name: str, digest: str) -> HttpResponse:
+    """Give a bundle of style sheets; under the address of an earlier state, the present one, kept for no time."""
+    if name not in BUNDLES:
+        raise Http404
+    response = HttpResponse(bundle(name), content_type="text/css; charset=utf-8")
+    if digest == digest_of_bundle(name):
+        response.headers["Cache-Control"] = FOR_A_YEAR
+    return response

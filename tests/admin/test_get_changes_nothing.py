@@ -6,11 +6,15 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from newsroom.about.models import Page, Statement
 from newsroom.models import Release, ReviewSubject
 from newsroom.reviewing import subject_of
 from newsroom.signing import review, seen_version
+from tests.about.support import make_shown, make_statement
 from tests.admin.support import BACKEND, client_of, release_data
+from tests.alert.support import make_alert
 from tests.factories import make_administrator, make_contact, make_department, make_release, make_topic, make_version
+from tests.feedback.support import make_answer
 
 pytestmark = pytest.mark.django_db
 #: What may change when a page is read: the session's own row.
@@ -28,6 +32,11 @@ def things():
     version = make_version(department=department, topics=[make_topic()])
     make_release(department=department)
     make_contact(department=department)
+    make_shown()
+    make_statement()
+    Page.objects.create(key="about", body="<p>Hej</p>")
+    make_alert()
+    make_answer(version=version)
     arguments = {"by": make_administrator(), "digest": seen_version(version).digest, "comment": "Fel nummer."}
     review(subject=subject_of(version.release), outcome="needs_changes", **arguments)
     return version
@@ -50,7 +59,8 @@ def desk_addresses(version):
     found += [f"/admin/newsroom/release/{r.pk}/{page}/" for r in Release.objects.all() for page in pages]
     found += review_addresses()
     found += [f"{path}granska/" for path in (version.get_absolute_url(), "/kontakter/", "/forvaltningar/x/")]
-    return [*found, "/", "/pressmeddelanden/", version.get_absolute_url(), "/kontakter/", "/forvaltningar/"]
+    public = ("/", "/pressmeddelanden/", "/kontakter/", "/forvaltningar/", "/om/", "/tillganglighet/")
+    return [*found, *public, version.get_absolute_url()]
 
 
 def review_addresses():
@@ -93,6 +103,8 @@ def test_every_change_wants_a_token(desk, things):
         reverse("admin:review_undo", args=[task.subject_id, task.review_id]): {},
         reverse("admin:review_task", args=[task.subject_id, task.pk]): {"comment": "Inget var fel."},
         "/admin/newsroom/topic/add/": {"name": "Nytt", "slug": "nytt"},
+        reverse("admin:statement_begin", args=[Statement.objects.current().pk]): {},
+        "/admin/newsroom_about/authority/1/change/": {"name": "Kapad"},
         "/admin/logout/": {},
     }
 

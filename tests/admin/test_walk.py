@@ -10,22 +10,31 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom.about.models import Page, Statement
+from newsroom.alert.models import Alert
+from newsroom.feedback.models import Answer
 from newsroom.links import create_link
 from newsroom.models import Contact, Department, Release, Review, ReviewSubject, Substitution, Topic, User
 from newsroom.reviewing import subject_of
 from newsroom.signing import on_screen, review
+from tests.about.support import FAULT, make_authority, make_statement
 from tests.admin.support import client_of
 from tests.admin.test_steps import STEPS
+from tests.alert.support import make_alert
 from tests.factories import (
+    DAY,
+    NOW,
     make_administrator,
     make_contact,
     make_department,
+    make_editor,
     make_publisher,
     make_release,
     make_reviewer,
     make_user,
     make_version,
 )
+from tests.feedback.support import make_answer
 
 pytestmark = pytest.mark.django_db
 SECRET = "hemligt-ord-4711"
@@ -46,6 +55,9 @@ def secret():
     written = review(
         subject=subject, by=reviewer, digest=on_screen(subject).digest, outcome="needs_changes", comment=SECRET
     )
+    make_authority(name=SECRET)
+    page = Page.objects.create(key="about", body=f"<p>{SECRET}</p>")
+    statement = make_statement([FAULT | {"what": SECRET}], actor=SECRET)
     away = {"user": reviewer, "substitute": make_administrator(), "starts_on": today, "ends_on": today}
     return {
         Release: release,
@@ -55,7 +67,11 @@ def secret():
         User: make_user(),
         ReviewSubject: subject,
         Review: written,
+        Page: page,
+        Statement: statement,
         Substitution: Substitution.objects.create(**away),
+        Answer: make_answer(department=department, text=SECRET),
+        Alert: make_alert(headline=SECRET, starts_at=NOW + DAY, valid_until=NOW + 2 * DAY),
         "task": written.task,
         "link": link,
     }
@@ -94,9 +110,11 @@ def dump():
     return {m._meta.label: list(m._base_manager.order_by("pk").values()) for m in models}
 
 
-def strangers():
+def strangers(model):
+    """Return who has nothing to do with a thing of the model. Important messages are every publisher's."""
     elsewhere = make_department()
-    return [make_publisher(elsewhere), make_user(), make_publisher(elsewhere, is_active=False)]
+    near = make_editor(elsewhere) if model is Alert else make_publisher(elsewhere)
+    return [near, make_user(), make_publisher(elsewhere, is_active=False)]
 
 
 CASES = [(model.__name__, model) for model in admin.site._registry]
@@ -104,7 +122,7 @@ CASES = [(model.__name__, model) for model in admin.site._registry]
 
 @pytest.mark.parametrize("model", [model for _name, model in CASES], ids=[name for name, _model in CASES])
 def test_nobody_from_elsewhere_reads_or_changes_anything(model, secret):
-    clients = [client_of(person) for person in strangers()] + [Client()]
+    clients = [client_of(person) for person in strangers(model)] + [Client()]
     paths, before = list(addresses(model, admin.site._registry[model], secret)), dump()
     assert len(paths) >= 2
     may_be_seen = model in (Contact, Department, Topic)  # contacts and departments are shared by the whole desk
@@ -144,7 +162,7 @@ def posts_of_actions(model, screen, pks):
 @pytest.mark.parametrize("model", [model for _name, model in CASES], ids=[name for name, _model in CASES])
 def test_no_action_of_any_list_reaches_what_is_others(model, secret):
     screen, obj = admin.site._registry[model], secret.get(model) or model.objects.first()
-    clients = [client_of(person) for person in strangers()] + [Client()]
+    clients = [client_of(person) for person in strangers(model)] + [Client()]
     pks, before = [obj.pk] if obj else [1], dump()
     may_be_seen = model in (Contact, Department, Topic)
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+from functools import cache
 from importlib.util import find_spec
 
 import pytest
@@ -21,6 +22,13 @@ SWITCHES = [
     "--disable-sync",
 ]
 PASSWORD = "ett-lösenord-för-webbläsaren"
+#: Without its preloading of style sheets, which the page's policy would (rightly) complain of; and with nothing
+#: but what is wrong, since the list of all that is well takes longer to carry over than to make.
+AXE = {"preload": False, "resultTypes": ["violations"]}
+#: Colours that fade from one scheme to the other are judged when they have arrived.
+SETTLE = """() => document.getAnimations().forEach(it => {
+  if (Number.isFinite(it.effect.getComputedTiming().endTime)) it.finish();
+})"""
 #: Chromium says these of itself, not of a page.
 HARMLESS = ("Autofocus processing was blocked",)
 
@@ -50,11 +58,20 @@ def chromium(request):
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@cache
+def axe_script():
+    """Return the source of axe, read once."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe().axe_script
+
+
 class Visitor:
     """A person with a browser window, whose console must stay empty."""
 
     def __init__(self, browser, base, **window):
         self.base, self.complaints, self.unanswered = base, [], set()
+        self.light = window.get("color_scheme", "light")
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"} | window)
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
@@ -99,11 +116,27 @@ class Visitor:
 
     def faults(self):
         """Return what axe finds (WCAG 2.2 A and AA, and its best practices)."""
-        from axe_playwright_python.sync_playwright import Axe
-
-        # Without its preloading of style sheets, which the page's policy would (rightly) complain of.
-        found = Axe().run(self.page, options={"preload": False}).response["violations"]
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(axe_script())
+        found = self.page.evaluate("options => axe.run(document, options).then(all => all.violations)", AXE)
         return [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]]
+
+    def faults_in(self, windows):
+        """Return what is wrong with the page as it stands, at each width and in each light, without loading it anew.
+
+        Afterwards the window is as it was.
+        """
+        found, before = [], self.page.viewport_size
+        for width, light in windows:
+            self.page.set_viewport_size({"width": width, "height": before["height"]})
+            self.page.emulate_media(color_scheme=light)
+            self.page.evaluate(SETTLE)
+            found += [f"{width} {light}: {fault}" for fault in self.faults()]
+            if self.is_too_wide():
+                found.append(f"{width} {light}: the page is wider than the window")
+        self.page.set_viewport_size(before)
+        self.page.emulate_media(color_scheme=self.light)
+        return found
 
     def is_too_wide(self):
         return self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from newsroom.admin.review_chips import Choice, chips
 from newsroom.admin.start import cards_for
+from newsroom.alert.models import Alert
 from newsroom.demo import loader
+from newsroom.feedback.models import Answer
 from newsroom.links import QuoteState, quotes_of
 from newsroom.models import (
     Contact,
@@ -175,6 +177,18 @@ def test_a_second_run_keeps_what_is_there(db, settings, monkeypatch, capsys):
     assert "Det finns redan innehåll" in capsys.readouterr().out
     assert [model.objects.count() for model in (Release, Version, Review, Event, User, Contact)] == counts
     assert Release.objects.get(pk=release.pk).headline == "Ändrad vid redaktionen"
+
+
+def test_the_demo_has_a_storm_that_is_over_and_what_readers_said(demo):
+    editor = User.objects.get(username="redaktor")
+
+    assert list(Alert.objects.values_list("kind", flat=True)) == ["clear", "warning", "warning"]
+    assert not Alert.objects.public().exists()
+    assert not Alert.objects.ahead().exists()
+    assert {"yes", "no"} == set(Answer.objects.values_list("kind", flat=True))
+    assert Answer.objects.waiting().count() >= 2
+    assert Answer.objects.in_words().exclude(handled_at=None).exists()
+    assert not Answer.objects.of(editor).filter(department=None).exists()
 
 
 def test_the_demo_prints_addresses_and_logins(db, settings, monkeypatch, capsys):

@@ -90,3 +90,17 @@ def test_forty_contacts_with_long_names_are_all_there(client):
     page = html(client, "/kontakter/")
 
     assert all(f"Bergenstråhle {number}." in page for number in range(40))
+
+
+def test_a_listed_contact_of_a_department_being_prepared_does_not_tell_of_it(client):
+    make_contact(
+        name="Linnea Ek",
+        is_listed=True,
+        kind="expert",
+        department=make_department(name="Nya nämnden", status="prepared"),
+    )
+
+    page = client.get("/kontakter/").content.decode()
+
+    assert "Linnea Ek" in page
+    assert "Nya nämnden" not in page

@@ -23,8 +23,10 @@ def test_a_pale_colour_is_made_readable(client):
     assert "#ffee00" not in css.split("--accent-dark")[0]
 
 
-def test_not_found_is_in_swedish_with_a_way_back_and_no_query(client, django_assert_num_queries, db):
-    with django_assert_num_queries(0):
+def test_not_found_is_in_swedish_with_a_way_back_and_asks_for_the_important_message_alone(
+    client, django_assert_num_queries, db
+):
+    with django_assert_num_queries(1):
         response = client.get("/hemlig-rubrik-som-inte-finns/")
 
     html = response.content.decode()
