@@ -1,19 +1,13 @@
 """What all tests share."""
 
 import gc
-import hashlib
 import os
-import sqlite3
-import time
-from contextlib import closing
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection, connections
+from django.db import connections
 from django.test import TransactionTestCase
 
 from newsroom import guards
-from newsroom.demo import loader
 
 # Pages are made of many small objects: looking through them all for circles so often costs a tenth of a run.
 gc.set_threshold(200_000, 50, 100)
@@ -83,42 +77,3 @@ def snapshot(tmp_path_factory):
     """The folder of this run, shared by all its workers, for copies of the database with the demo in it."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-
-
-def load_demo(password, snapshot):
-    """Fill the empty database with the demo. On SQLite one worker makes it, once, and everybody copies that."""
-    connection.ensure_connection()
-    if connection.vendor != "sqlite":
-        loader.load(password)
-        return
-    made = snapshot / f"demo-{hashlib.sha256(password.encode()).hexdigest()[:12]}.sqlite3"
-    if not _is_there(made):
-        try:
-            loader.load(password)
-            _keep(made)
-        except BaseException:
-            made.with_suffix(".claimed").rmdir()  # so that nobody waits for what does not come
-            raise
-        return
-    with closing(sqlite3.connect(made)) as copy:
-        copy.backup(connection.connection)
-    ContentType.objects.clear_cache()
-
-
-def _is_there(made, patience=300):
-    """Wait for another worker's copy; return False to the one who is to make it, or where it never came."""
-    try:
-        made.with_suffix(".claimed").mkdir()
-    except FileExistsError:
-        until = time.monotonic() + patience
-        while not made.exists() and time.monotonic() < until:
-            time.sleep(0.1)
-    return made.exists()
-
-
-def _keep(made):
-    """Put a copy of the database where the other workers look for it, whole from the first moment."""
-    half = made.with_suffix(f".{os.getpid()}")
-    with closing(sqlite3.connect(half)) as copy:
-        connection.connection.backup(copy)
-    half.replace(made)

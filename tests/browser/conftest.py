@@ -9,7 +9,7 @@ from importlib.util import find_spec
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from tests.conftest import load_demo
+from tests.snapshots import load_demo
 
 CHROMIUM = shutil.which("chromium")
 SWITCHES = [

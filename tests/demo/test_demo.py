@@ -28,7 +28,7 @@ from newsroom.models import (
 from newsroom.models.release import Status
 from newsroom.requirements import PLACEHOLDER
 from newsroom.reviewing import wrong_subjects
-from tests.conftest import load_demo
+from tests.snapshots import load_demo
 
 PASSWORD = "ett-lösenord-för-demon"
 #: Numbers that Swedish authorities set aside for fiction (PTS), and those of the real release.
