@@ -360,8 +360,9 @@ def installed():
             return {name: f"DROP TRIGGER {name}" for name, table in cursor.fetchall() if table in TABLES}
         cursor.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
         found = {name: f"DROP TRIGGER {name} ON {table}" for name, table in cursor.fetchall() if table in TABLES}
-        cursor.execute("SELECT conname, conrelid::regclass FROM pg_constraint WHERE contype = 'x'")
-        return found | {name: f"ALTER TABLE {table} DROP CONSTRAINT {name}" for name, table in cursor.fetchall()}
+        cursor.execute("SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE contype = 'x'")
+        rows = [(name, table) for name, table in cursor.fetchall() if table in TABLES]
+        return found | {name: f"ALTER TABLE {table} DROP CONSTRAINT {name}" for name, table in rows}
 
 
 #: What each guard alone holds back.

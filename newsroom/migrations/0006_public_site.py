@@ -17,6 +17,14 @@ def take_guards_away(apps, schema_editor):
             cursor.execute(f'DROP TRIGGER "{name}"')
 
 
+def take_away_on_the_way_back(apps, schema_editor):
+    """Take away the triggers that write what this migration made, and on SQLite all of them."""
+    take_guards_away(apps, schema_editor)
+    if schema_editor.connection.vendor == "postgresql":
+        for name in ("opened", "moved"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS newsroom_version_{name} ON newsroom_version")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -115,5 +123,5 @@ class Migration(migrations.Migration):
             model_name='version',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('original', models.F('release')), ('original__isnull', False)), models.Q(('follows', models.F('release')), ('follows__isnull', False)), _connector='OR', _negated=True), name='version_refers_to_others', violation_error_message='A release cannot refer to itself.'),
         ),
-        migrations.RunPython(migrations.RunPython.noop, take_guards_away),
+        migrations.RunPython(migrations.RunPython.noop, take_away_on_the_way_back),
     ]
