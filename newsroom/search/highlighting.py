@@ -1,6 +1,7 @@
 """Texts with the words that were found in them marked: pieces that a template writes out, each text or hit."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsroom.search.questions import Question, Term
@@ -10,7 +11,9 @@ from newsroom.search.tokens import Unit, plain_words, units
 WIDTH = 240
 _BEFORE = 60
 _FARTHEST = 40_000
-
+#: How many judged words are remembered for a question.
+MOST_JUDGED = 20_000
+_UNJUDGED = "not judged yet"
 
 #: Where something answers, and the term or phrase that it answers.
 Hit = tuple[int, int, Term | tuple[str, ...]]
@@ -30,7 +33,7 @@ class Marker:
         """Sort the terms of the question."""
         self.words = [term for term in question.terms if not term.is_phrase]
         self.phrases = [term.words for term in question.terms if term.is_phrase]
-        self._judged: dict[str, Term | None] = {}
+        self._judged = _judged_of(tuple(self.words))
 
     def marked(self, text: str) -> list[Piece]:
         """Return the whole text in pieces."""
@@ -82,9 +85,19 @@ class Marker:
 
     def _judge(self, word: str) -> Term | None:
         """Return the term that a word answers, from memory where it has been judged."""
-        if word not in self._judged:
-            self._judged[word] = next((term for term in self.words if term.answered_by(word)), None)
-        return self._judged[word]
+        found = self._judged.get(word, _UNJUDGED)
+        if isinstance(found, str):
+            found = next((term for term in self.words if term.answered_by(word)), None)
+            if len(self._judged) >= MOST_JUDGED:
+                self._judged.clear()
+            self._judged[word] = found
+        return found
+
+
+@lru_cache(maxsize=32)
+def _judged_of(terms: tuple[Term, ...]) -> dict[str, Term | None]:
+    """Return the words that have been judged for these terms: the next page with them judges fewer."""
+    return {}
 
 
 def _places_of(phrase: Sequence[str], found: list[Unit]) -> list[tuple[int, int]]:
