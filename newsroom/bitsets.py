@@ -1,5 +1,7 @@
 """Sets as whole numbers: bit n stands for the nth thing. Python counts and combines them in machine words."""
 
+from collections.abc import Iterable
+
 
 def highest(bits: int, start: int, stop: int) -> list[int]:
     """Return the numbers of the set bits, the highest first, from the one counted `start` up to `stop`."""
@@ -19,3 +21,12 @@ def highest(bits: int, start: int, stop: int) -> list[int]:
         if stop <= 0:
             break
     return found
+
+
+def set_of(places: Iterable[int], size: int) -> int:
+    """Return the set of the places, each below the size."""
+    signs = bytearray(b"0") * size
+    for place in places:
+        signs[place] = 49  # "1"
+    signs.reverse()
+    return int(signs, 2) if size else 0

@@ -129,7 +129,7 @@ def _value(name: str, text: str, named: Named, listing: "Listing") -> Any:
             return value or _former_department(text, rows)
     else:
         value = text
-    return value if value in listing.sets.get(name, {}) else None
+    return value if listing.having(name, value) else None
 
 
 def _former_department(text: str, rows: Mapping[int, tuple[str, str]]) -> int | None:

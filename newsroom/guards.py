@@ -24,19 +24,26 @@ _CHANGES_LOCK = 7_240_001
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create the guards anew on a database. Running it twice changes nothing."""
-    statements = postgresql() if connection.vendor == "postgresql" else sqlite()
+    run(connection, postgresql() if connection.vendor == "postgresql" else sqlite())
+
+
+def run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    """Run the statements that make guards; satellites have their own."""
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
+def are_there(connection: BaseDatabaseWrapper, tables: set[str]) -> bool:
+    """Tell whether a database has the tables: in the middle of migrations it may not."""
+    with connection.cursor() as cursor:
+        return tables <= set(connection.introspection.table_names(cursor))
+
+
 def install_after_migrate(using: str, **kwargs: Any) -> None:
     """Handle post_migrate: install the guards when every table is there."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-    if {*APPEND_ONLY, VERSION, *PARTS, CHANGES} <= tables:
-        install(connection)
+    if are_there(connections[using], {*APPEND_ONLY, VERSION, *PARTS, CHANGES}):
+        install(connections[using])
 
 
 def _content_columns() -> list[str]:
@@ -52,7 +59,7 @@ def _content_columns() -> list[str]:
 _NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 
 
-def _trigger(table: str, name: str, event: str, condition: str, message: str) -> list[str]:
+def refusal(table: str, name: str, event: str, condition: str, message: str) -> list[str]:
     """Return the statements that make one SQLite trigger which refuses when its condition holds."""
     return [
         f"DROP TRIGGER IF EXISTS {table}_{name}",
@@ -65,15 +72,15 @@ def sqlite() -> list[str]:
     """Return the statements for SQLite."""
     statements = []
     for table in [*APPEND_ONLY, *PARTS]:
-        statements += _trigger(table, "no_update", "UPDATE", "1", f"{table} is append-only")
+        statements += refusal(table, "no_update", "UPDATE", "1", f"{table} is append-only")
     for table in [*APPEND_ONLY, *PARTS, VERSION]:
-        statements += _trigger(table, "no_delete", "DELETE", "1", f"{table} is append-only")
+        statements += refusal(table, "no_delete", "DELETE", "1", f"{table} is append-only")
     for table in PARTS:
         sealed = f"(SELECT digest FROM {VERSION} WHERE id = NEW.version_id) <> ''"
-        statements += _trigger(table, "no_insert", "INSERT", sealed, "a sealed version never changes")
+        statements += refusal(table, "no_insert", "INSERT", sealed, "a sealed version never changes")
     for table in [*APPEND_ONLY, *PARTS]:
         replaces = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
-        statements += _trigger(table, "no_replace", "INSERT", replaces, f"{table} is append-only")
+        statements += refusal(table, "no_replace", "INSERT", replaces, f"{table} is append-only")
     return [*statements, *_sqlite_version(), *_sqlite_changes()]
 
 
@@ -114,11 +121,11 @@ def _sqlite_version() -> list[str]:
         "AND (NEW.visible_until IS NULL OR NEW.visible_until > v.visible_from))"
     )
     return [
-        *_trigger(VERSION, "sealed", "UPDATE", sealed, "a sealed version never changes"),
-        *_trigger(VERSION, "no_replace", "INSERT", replaces, f"{VERSION} is append-only"),
-        *_trigger(VERSION, "passed", "UPDATE", passed, "a bound that has passed never changes"),
-        *_trigger(VERSION, "overlap_insert", "INSERT", overlap, "intervals of one release never overlap"),
-        *_trigger(VERSION, "overlap_update", "UPDATE", overlap, "intervals of one release never overlap"),
+        *refusal(VERSION, "sealed", "UPDATE", sealed, "a sealed version never changes"),
+        *refusal(VERSION, "no_replace", "INSERT", replaces, f"{VERSION} is append-only"),
+        *refusal(VERSION, "passed", "UPDATE", passed, "a bound that has passed never changes"),
+        *refusal(VERSION, "overlap_insert", "INSERT", overlap, "intervals of one release never overlap"),
+        *refusal(VERSION, "overlap_update", "UPDATE", overlap, "intervals of one release never overlap"),
     ]
 
 

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from newsroom.bitsets import highest
+from newsroom.bitsets import highest, set_of
 from newsroom.filters import Filters
 from newsroom.models import ListingChange, Version
 from newsroom.signals import words_asked
@@ -77,12 +77,20 @@ class Listing:
     asked: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     # --- sets of releases ---------------------------------------------------------------------------
+    def having(self, name: str, value: Any) -> int:
+        """Return the set of releases with a value of a filter. Empty for a value that nothing shown has any more."""
+        return self.sets.get(name, {}).get(value, 0)
+
+    def counts(self, name: str) -> dict[Any, int]:
+        """Return the values of a filter with how many releases have each; none that nothing has."""
+        return {value: bits.bit_count() for value, bits in self.sets.get(name, {}).items() if bits}
+
     def matching(self, filters: Filters, *, but: str = "") -> int:
         """Return the set of releases that all filters let through, leaving out the one named `but`."""
         found = self.shown
         for name, value in filters.chosen().items():
             if name != but:
-                found &= self.holding(value) if name == "q" else self.sets.get(name, {}).get(value, 0)
+                found &= self.holding(value) if name == "q" else self.having(name, value)
         return found
 
     def holding(self, words: str) -> int:
@@ -96,12 +104,8 @@ class Listing:
 
     def of_releases(self, releases: Iterable[int]) -> int:
         """Return the set of those of the releases (primary keys) that are shown."""
-        bits = bytearray(len(self.rows) // 8 + 1)
-        for release in releases:
-            place = self.places.get(release)
-            if place is not None:
-                bits[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(bits, "little") & self.shown
+        places = (self.places[release] for release in releases if release in self.places)
+        return set_of(places, len(self.rows)) & self.shown
 
     def choices(self, filters: Filters) -> dict[str, dict[Any, int]]:
         """Return each filter's values with how many releases each would leave, the other filters applied."""

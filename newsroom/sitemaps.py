@@ -76,13 +76,13 @@ def index(listing: Listing) -> str:
 
 def shards_of(listing: Listing, year: int) -> int:
     """Return how many shards the releases of a year need."""
-    return -(-(listing.sets.get("ar", {}).get(year, 0) & listing.shown).bit_count() // PER_SHARD)
+    return -(-listing.count(listing.having("ar", year)) // PER_SHARD)
 
 
 def _changed_by_year(listing: Listing) -> dict[int, dt.datetime]:
     """Return, for each year that has releases, when one of them was published or last changed."""
-    years = {year: bits & listing.shown for year, bits in listing.sets.get("ar", {}).items()}
-    newest = {year: listing.page(bits, 0, 1)[0].published_at for year, bits in years.items() if bits}
+    years = listing.counts("ar")
+    newest = {year: listing.page(listing.having("ar", year), 0, 1)[0].published_at for year in years}
     material = Version.objects.once_public().filter(kind__in=Version.MATERIAL)
     changed = dict(material.values_list("address__year").annotate(Max("visible_from")).order_by())
     return {year: max(at, changed.get(year, at)) for year, at in newest.items()}

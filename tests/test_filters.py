@@ -6,7 +6,8 @@ from django.http import QueryDict
 from newsroom.filters import Filters
 from newsroom.listing import current
 from newsroom.models import DepartmentSlug
-from tests.factories import NOW, make_department, make_release, make_topic, make_version
+from newsroom.withdrawing import withdraw_release
+from tests.factories import NOW, make_administrator, make_department, make_release, make_topic, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,16 @@ def test_a_topic_that_nothing_public_has_is_answered_as_one_that_never_was():
     assert read(f"amne={hidden.slug}").faults[0].replace(hidden.slug, "x") == read("amne=aldrig").faults[0].replace(
         "aldrig", "x"
     )
+
+
+def test_a_topic_whose_only_release_is_withdrawn_means_nothing_also_to_a_process_that_has_seen_it():
+    topic = make_topic("Återkallat")
+    version = make_version(release=make_release(topics=[topic]))
+    assert read(f"amne={topic.slug}").faults == ()
+    withdraw_release(release=version.release, by=make_administrator(), reason="Fel.")
+
+    assert read(f"amne={topic.slug}").chosen() == {}
+    assert topic.pk not in current().counts("amne")
 
 
 def test_a_department_being_prepared_is_answered_as_one_that_never_was():

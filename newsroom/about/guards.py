@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from newsroom import guards
 from newsroom.about.models import Deficiency, Statement
 
 STATEMENT, DEFICIENCY = Statement._meta.db_table, Deficiency._meta.db_table
@@ -18,30 +19,24 @@ FUNCTION = "newsroom_about_refuse"
 
 def install_after_migrate(using: str, **kwargs: Any) -> None:
     """Handle post_migrate: install the guards when both tables are there."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-    if {STATEMENT, DEFICIENCY} <= tables:
-        install(connection)
+    if guards.are_there(connections[using], {STATEMENT, DEFICIENCY}):
+        install(connections[using])
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create the guards anew on a database. Running it twice changes nothing."""
-    statements = postgresql() if connection.vendor == "postgresql" else sqlite()
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    guards.run(connection, postgresql() if connection.vendor == "postgresql" else sqlite())
 
 
 def _guards() -> list[tuple[str, str, str, str]]:
     """Return table, name, event and condition of every guard."""
-    guards = []
+    kept = []
     for event in ("UPDATE", "DELETE"):
-        guards.append((STATEMENT, event.lower(), event, "OLD.shown_at IS NOT NULL"))
+        kept.append((STATEMENT, event.lower(), event, "OLD.shown_at IS NOT NULL"))
     for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
         shown = f"EXISTS (SELECT 1 FROM {STATEMENT} WHERE id = {row}.statement_id AND shown_at IS NOT NULL)"
-        guards.append((DEFICIENCY, f"{event.lower()}_{row.lower()}", event, shown))
-    return guards
+        kept.append((DEFICIENCY, f"{event.lower()}_{row.lower()}", event, shown))
+    return kept
 
 
 def sqlite() -> list[str]:
@@ -51,19 +46,12 @@ def sqlite() -> list[str]:
         f"EXISTS (SELECT 1 FROM {DEFICIENCY} d JOIN {STATEMENT} s ON s.id = d.statement_id "
         "WHERE d.id = NEW.id AND s.shown_at IS NOT NULL)"
     )
-    guards = [
-        *_guards(),
-        (STATEMENT, "replace", "INSERT", replaced),
-        (DEFICIENCY, "replace", "INSERT", rows),
+    kept = [*_guards(), (STATEMENT, "replace", "INSERT", replaced), (DEFICIENCY, "replace", "INSERT", rows)]
+    return [
+        statement
+        for table, name, event, condition in kept
+        for statement in guards.refusal(table, f"keep_{name}", event, condition, MESSAGE)
     ]
-    made = []
-    for table, name, event, condition in guards:
-        made.append(f"DROP TRIGGER IF EXISTS {table}_keep_{name}")
-        made.append(
-            f"CREATE TRIGGER {table}_keep_{name} BEFORE {event} ON {table} WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-        )
-    return made
 
 
 def postgresql() -> list[str]:

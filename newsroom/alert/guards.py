@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from newsroom import guards
 from newsroom.alert.models import Alert
 
 TABLE = Alert._meta.db_table
@@ -20,32 +21,19 @@ _PASSED = "a bound that has passed never changes"
 
 def install_after_migrate(using: str, **kwargs: Any) -> None:
     """Handle post_migrate: install the guards when the table is there."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if TABLE in connection.introspection.table_names(cursor):
-            install(connection)
+    if guards.are_there(connections[using], {TABLE}):
+        install(connections[using])
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create the guards anew on a database. Running it twice changes nothing."""
-    with connection.cursor() as cursor:
-        for statement in postgresql() if connection.vendor == "postgresql" else sqlite():
-            cursor.execute(statement)
+    guards.run(connection, postgresql() if connection.vendor == "postgresql" else sqlite())
 
 
 def _written() -> list[str]:
     """Return the columns that never change."""
     columns = [str(field.column) for field in Alert._meta.concrete_fields]
     return [column for column in columns if column not in Alert.CLOSING_FIELDS]
-
-
-def _trigger(name: str, event: str, condition: str, message: str) -> list[str]:
-    """Return the statements that make one SQLite trigger which refuses when its condition holds."""
-    return [
-        f"DROP TRIGGER IF EXISTS {TABLE}_{name}",
-        f"CREATE TRIGGER {TABLE}_{name} BEFORE {event} ON {TABLE} WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-    ]
 
 
 def _end(row: str) -> str:
@@ -66,12 +54,12 @@ def sqlite() -> list[str]:
         f"AND {_end('NEW')} > NEW.starts_at AND a.starts_at < {_end('NEW')} AND {_end('a')} > NEW.starts_at)"
     )
     return [
-        *_trigger("written", "UPDATE", changed, _ONCE),
-        *_trigger("passed", "UPDATE", f"({moved}) AND ({too_late} OR {back})", _PASSED),
-        *_trigger("no_delete", "DELETE", "1", _ONCE),
-        *_trigger("no_replace", "INSERT", f"EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)", _ONCE),
-        *_trigger("one_insert", "INSERT", overlap, _ONE),
-        *_trigger("one_update", "UPDATE", overlap, _ONE),
+        *guards.refusal(TABLE, "written", "UPDATE", changed, _ONCE),
+        *guards.refusal(TABLE, "passed", "UPDATE", f"({moved}) AND ({too_late} OR {back})", _PASSED),
+        *guards.refusal(TABLE, "no_delete", "DELETE", "1", _ONCE),
+        *guards.refusal(TABLE, "no_replace", "INSERT", f"EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)", _ONCE),
+        *guards.refusal(TABLE, "one_insert", "INSERT", overlap, _ONE),
+        *guards.refusal(TABLE, "one_update", "UPDATE", overlap, _ONE),
     ]
 
 

@@ -4,7 +4,7 @@ Every release gets a number (how well it answers), and the additions cost the sa
 operations on whole numbers of as many bits as there are releases.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 Planes = list[int]
 
@@ -42,12 +42,3 @@ def by_number(planes: Planes, within: int) -> Iterator[int]:
     for value in range((1 << len(planes)) - 1, -1, -1):
         if group := equal(planes, within, value):
             yield group
-
-
-def set_of(places: Iterable[int], size: int) -> int:
-    """Return the set of the places, each below the size."""
-    signs = bytearray(b"0") * size
-    for place in places:
-        signs[place] = 49  # "1"
-    signs.reverse()
-    return int(signs, 2) if size else 0

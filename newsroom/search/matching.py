@@ -14,6 +14,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
+from newsroom.bitsets import set_of
 from newsroom.due_dates import add_months
 from newsroom.listing import Listing, Row
 from newsroom.search import bits as numbers
@@ -75,7 +76,7 @@ class _Kept:
         """Return the set of those of the versions that are shown."""
         places, size, last = self.places, len(self.listing.rows), len(self.places)
         shown = (places[version] for version in versions if version < last)
-        return numbers.set_of(shown, size + 1) & self.listing.shown
+        return set_of(shown, size + 1) & self.listing.shown
 
 
 _lock = threading.Lock()

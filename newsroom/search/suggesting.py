@@ -57,10 +57,8 @@ def _search_for(words: str) -> str:
 def topics_named(text: str, listing: Listing, named: Named) -> list[tuple[str, str]]:
     """Return the topics that a question names, each with the address of its releases; only those that have any."""
     terms = Question.parse(text).terms
-    shown = listing.sets.get("amne", {})
-    found = [
-        pk for pk, (_slug, name) in named.topics.items() if shown.get(pk) and answers_all(terms, index_words(name))
-    ]
+    shown = listing.counts("amne")
+    found = [pk for pk, (_slug, name) in named.topics.items() if pk in shown and answers_all(terms, index_words(name))]
     filters = Filters(named=named)
     path = reverse("release_list")
     return sorted((named.topics[pk][1], path + filters.querystring(amne=pk)) for pk in found) if terms else []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from newsroom.due_dates import add_months
-from newsroom.filters import NAMES, Filters
+from newsroom.filters import LONGEST_WORDS, NAMES, Filters
 from newsroom.html import clean_characters
 from newsroom.listing import Listing, current
 from newsroom.models import Version
@@ -27,8 +27,6 @@ from newsroom.search.suggesting import propose, topics_named
 from newsroom.views.archive import archive_context
 from newsroom.views.pages import page_of, public_page
 from newsroom.views.reviewed import MONTHS_UNTIL_OLD
-
-LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def search(request: HttpRequest) -> HttpResponse:
         **_beside(filters, listing, found, question, page.number),
         "question": question,
         "page": page,
-        "was_cut": len(clean_characters(request.GET.get("q", "")).strip()) > LONGEST,
+        "was_cut": len(clean_characters(request.GET.get("q", "")).strip()) > LONGEST_WORDS,
         "suggestions_url": reverse("search_suggestions"),
         "noindex": bool(question or archive["chosen"]),
         "twin_query": filters.querystring(sida=page.number),
@@ -131,7 +129,7 @@ def _unknown(found: Found) -> Iterator[str]:
 @public_page
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Return what to propose for what has been typed so far, as JSON."""
-    text = clean_characters(request.GET.get("q", ""))[:LONGEST]
+    text = clean_characters(request.GET.get("q", ""))[:LONGEST_WORDS]
     proposals = [proposal._asdict() for proposal in propose(text, current())]
     count = len(proposals)
     status = ngettext("%(count)d suggestion", "%(count)d suggestions", count) % {"count": count}

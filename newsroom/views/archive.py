@@ -18,7 +18,7 @@ from newsroom.views.machines import of_collection
 from newsroom.views.pages import page_of, public_page
 from newsroom.views.shown import Shown
 
-#: The filters that are chosen from a list of what there is; years stand beside the list as links.
+#: The filters that are chosen from a list of what there is. Years stand beside the releases as links, too.
 SELECTED = ("typ", "forvaltning", "amne", "ar", "manad", "sprak")
 
 
@@ -56,7 +56,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
 def release_year(request: HttpRequest, year: int) -> HttpResponse:
     """List the releases of one year; a year without any is not found."""
     listing = current()
-    if not listing.sets.get("ar", {}).get(year):
+    if not listing.having("ar", year):
         raise Http404
     return _answer(request, listing, replace(Filters.parse(request.GET, listing), ar=year), year=year)
 

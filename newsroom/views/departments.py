@@ -43,7 +43,7 @@ def department_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "contacts": Contact.objects.listed().filter(department=department).prefetch_related("telephones"),
         "units": department.units.listed(),
         "feed_query": f"?forvaltning={department.slug}",
-        "page": page_of(Shown(listing, listing.sets.get("forvaltning", {}).get(department.pk, 0)), request),
+        "page": page_of(Shown(listing, listing.having("forvaltning", department.pk)), request),
     }
     number = context["page"].number
     context["twin_query"] = f"?sida={number}" if number > 1 else ""

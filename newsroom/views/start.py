@@ -20,7 +20,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Show the newest release large, the next ones, and whom to call."""
     listing = current()
     versions = newest(listing)
-    years = years_of({year: bits.bit_count() for year, bits in listing.sets.get("ar", {}).items() if bits})
+    years = years_of(listing.counts("ar"))
     press = Contact.objects.press().prefetch_related("telephones")
     context = {"newest": versions[:1], "next_ones": versions[1:], "press_contacts": press, "years": years}
     return render(request, "newsroom/start.html", context | {"for_machines": of_start()})
@@ -28,15 +28,15 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def newest(listing: Listing) -> list[Version]:
     """Return the newest releases that are not archived: in English on the English page, else without translations."""
-    english = listing.sets.get("sprak", {}).get(Language.ENGLISH, 0)
+    english = listing.having("sprak", Language.ENGLISH)
     is_english = get_language() == Language.ENGLISH and bool(english)
     wanted = {} if is_english else {"original": None}
     found: list[Version] = []
     for many in LOOKED_THROUGH:
-        newest = listing.versions(english if is_english else listing.shown, 0, many)
-        standing = Version.objects.public().filter(pk__in=newest, release__archived_at=None, **wanted)
+        latest = listing.versions(english if is_english else listing.shown, 0, many)
+        standing = Version.objects.public().filter(pk__in=latest, release__archived_at=None, **wanted)
         shown = standing.newest_first().select_related("department", "address").defer("body")
         found = list(shown[:ON_START])
-        if len(found) == ON_START or len(newest) < many:
+        if len(found) == ON_START or len(latest) < many:
             break
     return found

@@ -3,6 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsroom.bitsets import set_of
 from newsroom.search import bits as numbers
 
 SIZE = 70
@@ -26,10 +27,10 @@ def test_releases_come_in_the_order_of_their_numbers(added, within):
 
 @given(st.lists(st.integers(0, SIZE - 1)))
 def test_a_set_has_the_places_it_is_made_of(places):
-    bits = numbers.set_of(places, SIZE)
+    bits = set_of(places, SIZE)
 
     assert [place for place in range(SIZE) if bits >> place & 1] == sorted(set(places))
 
 
 def test_a_set_of_no_places():
-    assert numbers.set_of([], 0) == 0
+    assert set_of([], 0) == 0
