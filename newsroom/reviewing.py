@@ -50,17 +50,18 @@ THINGS = (("release", Release), ("unit", Department), ("contact", Contact))
 
 def subject_of(thing: Release | Department | Contact) -> ReviewSubject:
     """Return the row under which something is reviewed, and make it if it is not there."""
-    wanted: dict[str, Any] = {_field_of(thing): thing}
-    found, made = ReviewSubject.objects.get_or_create(**wanted)
+    found, made = _row_of(thing)
     if made:
         _store(ReviewSubject.objects.filter(pk=found.pk))
         found.refresh_from_db()
     return found
 
 
-def _field_of(thing: Release | Department | Contact) -> str:
-    """Return the field of the subject that points at the thing."""
-    return {Release: "release", Department: "unit", Contact: "contact"}[type(thing)]
+def _row_of(thing: Release | Department | Contact) -> tuple[ReviewSubject, bool]:
+    """Return the row of something, and whether it had to be made: then its index is yet to be stored."""
+    field = {Release: "release", Department: "unit", Contact: "contact"}[type(thing)]
+    wanted: dict[str, Any] = {field: thing}
+    return ReviewSubject.objects.get_or_create(**wanted)
 
 
 # --- the index --------------------------------------------------------------------------------------
@@ -91,8 +92,7 @@ def _columns(subject: ReviewSubject, rows: ReviewRows, facts: ReviewFacts) -> di
 @transaction.atomic
 def refresh_review_index(*things: Release | Department | Contact) -> None:
     """Store what the rows say of some pages. The only place that writes these columns, with `rebuild`."""
-    subjects = [subject_of(thing) for thing in things]
-    _store(ReviewSubject.objects.filter(pk__in=[subject.pk for subject in subjects]))
+    _store(ReviewSubject.objects.filter(pk__in=[_row_of(thing)[0].pk for thing in things]))
 
 
 @transaction.atomic
@@ -130,7 +130,10 @@ def _store(subjects: QuerySet[ReviewSubject]) -> int:
             setattr(subject, name, value)
         stale.append(subject)
     fields = [name.removesuffix("_id") for name in ReviewSubject.INDEX_FIELDS]
-    ReviewSubject.objects.bulk_update(stale, fields, batch_size=100)
+    if len(stale) == 1:  # what publishing and reviewing do, without the long question for many
+        stale[0].save(update_fields=fields)
+    else:
+        ReviewSubject.objects.bulk_update(stale, fields, batch_size=100)
     return len(stale)
 
 

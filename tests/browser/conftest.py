@@ -51,11 +51,27 @@ def chromium(request):
 
     # Playwright's own event loop runs in this thread; Django's objection to that is not about us.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        let_clicks_arrive(patch)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def let_clicks_arrive(patch):
+    """Make clicks wait until the page they lead to is loaded: by itself a click waits for its first bytes alone."""
+    from playwright.sync_api import Locator, Page
+
+    def arriving(act):
+        def acted(on, *args, **kwargs):
+            act(on, *args, **kwargs)
+            (on if isinstance(on, Page) else on.page).wait_for_load_state()
+
+        return acted
+
+    for kind, action in ((Page, "click"), (Page, "press"), (Locator, "click"), (Locator, "press")):
+        patch.setattr(kind, action, arriving(getattr(kind, action)))
 
 
 @cache

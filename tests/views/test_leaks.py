@@ -9,6 +9,7 @@ import random
 import secrets
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import LocalePrefixPattern, get_resolver
 from django.utils import timezone
@@ -19,7 +20,7 @@ from newsroom.approving import approve_release, submit_release
 from newsroom.bundles import BUNDLES
 from newsroom.feedback.quota import take
 from newsroom.links import create_link, quotes_in
-from newsroom.models import Contact, Release, Topic
+from newsroom.models import Contact, Release, Topic, Version
 from newsroom.withdrawing import archive_release, withdraw_release
 from tests import factories
 from tests.about.support import FAULT, make_shown, make_statement
@@ -236,6 +237,11 @@ def answers(live, state=""):
 HIDERS = {}
 
 
+def in_groups(names, many):
+    """Return the names in groups: what both databases have is made once a group, what is hidden is taken back."""
+    return [list(names)[start::many] for start in range(many)]
+
+
 def hider(function):
     HIDERS[function.__name__] = function
     return function
@@ -421,17 +427,21 @@ def test_every_page_of_the_frame_is_asked_in_english_too(shown):
         assert any(path.startswith("/en/") for path in both_frames(name, addresses[name])), name
 
 
-@pytest.mark.parametrize("state", HIDERS)
-def test_what_is_hidden_changes_no_byte_of_any_answer(state, hidden, desk, shown):
-    before = without_anything_hidden(shown, state)
+@pytest.mark.parametrize("states", in_groups(HIDERS, 9), ids=" ".join)
+def test_what_is_hidden_changes_no_byte_of_any_answer(states, desk, shown):
+    for state in states:
+        before, hidden = without_anything_hidden(shown, state), Canaries()
 
-    HIDERS[state](hidden, desk, shown)
+        with transaction.atomic():
+            HIDERS[state](hidden, desk, Version.objects.get(pk=shown.pk))
+            after = answers(shown, state)
+            transaction.set_rollback(True)
 
-    after = answers(shown, state)
-    assert set(before) == set(after)
-    assert [path for path in before if before[path] != after[path]] == []
-    for word in hidden.words:
-        assert all(word.encode() not in content + repr(items).encode() for _status, content, items in after.values())
+        assert set(before) == set(after), state
+        assert [path for path in before if before[path] != after[path]] == [], state
+        for word in hidden.words:
+            told = (content + repr(items).encode() for _status, content, items in after.values())
+            assert all(word.encode() not in answer for answer in told), state
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "approved", "frozen_without_interval", "scheduled"])
