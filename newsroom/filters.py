@@ -120,7 +120,7 @@ class Filters:
 def _value(name: str, text: str, named: Named, listing: "Listing") -> Any:
     """Return the value that the text of an address stands for, or None."""
     if name == "q":
-        return text[:LONGEST_WORDS]
+        return text.replace("\ufffd", "")[:LONGEST_WORDS]  # what was no UTF-8 is no word
     if name in ("ar", "manad"):
         value: Any = int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
     elif rows := named.of(name):

@@ -28,11 +28,14 @@ _PATH = re.compile(r"/(?![/\\])[^\\]*\Z|#[\w-]*\Z")
 _SPAN = re.compile(r"[1-9][0-9]?\Z")
 _ABSOLUTE = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 #: Direction overrides and invisible characters that make a text read other than it is (Unicode TR 36),
-#: halves of characters, and control characters except tab and line feed. The zero width joiner stays: emoji
-#: need it.
+#: halves of characters, code points that are no characters (XML forbids two of them, HTML all), and control
+#: characters except tab and line feed. The zero width joiner stays: emoji need it.
+_NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
 _DECEIVING = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+    f"\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb{_NO_CHARACTERS}]"
 )
 
 

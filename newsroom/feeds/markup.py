@@ -7,6 +7,8 @@ from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.xmlutils import SimplerXMLGenerator
 
+_BY_NUMBER = {ord(sign): f"&#x{ord(sign):X};" for sign in "&<>"}
+
 
 class Document:
     """An XML document in the making."""
@@ -33,3 +35,11 @@ class Document:
         with self.element(name, attributes):
             if text:
                 self._xml.characters(text)
+
+    def plain(self, name: str, text: str, attributes: dict[str, str] | None = None) -> None:
+        """Write an element of plain words where readers may take them for HTML, as they do in RSS.
+
+        `&`, `<` and `>` are written by their numbers, as the RSS Advisory Board's profile recommends.
+        """
+        with self.element(name, attributes):
+            self._xml.ignorableWhitespace(text.translate(_BY_NUMBER))

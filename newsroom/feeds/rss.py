@@ -29,9 +29,9 @@ def render(feed: Feed) -> str:
     """Return the feed as an RSS document."""
     xml = Document()
     with xml.element("rss", {"version": "2.0", **_MODULES}), xml.element("channel"):
-        xml.leaf("title", feed.title)
+        xml.plain("title", feed.title)
         xml.leaf("link", feed.home_url)
-        xml.leaf("description", feed.description)
+        xml.plain("description", feed.description)
         xml.leaf("language", settings.LANGUAGE_CODE)
         xml.leaf("lastBuildDate", moment(feed.updated))
         for rel, href in ({"self": feed.self_url} | feed.pages).items():
@@ -44,7 +44,7 @@ def render(feed: Feed) -> str:
 
 def _item(xml: Document, entry: Entry) -> None:
     """Write what an item holds. Its description is HTML to those who read it, so plain words are written as such."""
-    xml.leaf("title", entry.title)
+    xml.plain("title", entry.title)
     xml.leaf("link", entry.url)
     xml.leaf("guid", entry.id, {"isPermaLink": "false"})
     xml.leaf("pubDate", moment(entry.published))
@@ -52,6 +52,6 @@ def _item(xml: Document, entry: Entry) -> None:
     xml.leaf("dc:creator", entry.author)
     xml.leaf("dc:language", entry.language)
     for category in entry.categories:
-        xml.leaf("category", category.label, {"domain": category.scheme})
+        xml.plain("category", category.label, {"domain": category.scheme})
     xml.leaf("description", linebreaks(entry.summary, autoescape=True))
     xml.leaf("content:encoded", entry.content)

@@ -1,13 +1,15 @@
 """What the W3C's feed validator asks of Atom and RSS, asked here: each rule has the name of its message there.
 
 The validator (github.com/w3c/feedvalidator) is not to be had from any package index, so these are its rules, written
-anew after its documentation and its source, errors and warnings alike, for the elements that our feeds use; whatever
-else stands in a feed is a fault (UndefinedElement). What a schema says of Atom is in schemas/atom.rng.
+anew after its documentation and its source, and compared with what it says of these feeds: errors and warnings alike,
+for the elements that our feeds use; whatever else stands in a feed is a fault (UndefinedElement). What a schema says of
+Atom is in schemas/atom.rng.
 """
 
 import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
+from html import unescape
 
 import html5lib
 from html5lib.html5parser import ParseError
@@ -42,6 +44,7 @@ _HARMLESS = {
     "li",
     "ol",
     "p",
+    "span",
     "strong",
     "table",
     "tbody",
@@ -70,7 +73,7 @@ def faults(document, address, content_type):
     found += ["BadCharacters" for text in root.itertext() if re.search("[\u0080-\u009f\ufffd]", text)]
     if root.tag == f"{ATOM}feed":
         return found + _of_atom(root, address, content_type)
-    return found + _of_rss(root, address, content_type)
+    return found + _of_rss(root, address, content_type) + _of_references(document.decode())
 
 
 def _of_bytes(document, content_type):
@@ -210,6 +213,15 @@ def _of_rss(rss, address, content_type):
         found += _of_item(item)
     guids = [item.findtext("guid") for item in items]
     return found + (["DuplicateValue"] if len(set(guids)) < len(guids) else [])
+
+
+def _of_references(document):
+    """Return a fault for each plain text of RSS that looks like HTML and is not written with numbers (RSS-Profile)."""
+    channel, *items = document.split("<item>")
+    plain = re.findall(r"<(?:title|description)>([^<]*)<", channel)
+    plain += [text for item in items for text in re.findall(r"<(?:title|category)\b[^>]*>([^<]*)<", item)]
+    looks_like_html = re.compile("&#[x0-9]|<[/a-zA-Z]")
+    return ["CharacterData" for raw in plain if looks_like_html.search(unescape(raw)) and "&#x" not in raw]
 
 
 def _of_item(item):

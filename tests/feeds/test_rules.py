@@ -83,6 +83,9 @@ OF_RSS = [
     ("Thu, 01 Nov 2018 10:00:00 +0100", "tor, 01 nov 2018 10:00:00 +0100", "InvalidRFC2822Date"),
     ("Thu, 01 Nov 2018 10:00:00 +0100", "Thu, 01 Nov 2018 10:00:00", "InvalidRFC2822Date"),
     ("<title>Ett</title>", "<title>Ett &amp;#38; två</title>", "ContainsHTML"),
+    ("<title>Ett</title>", "<title>Färre &lt;unga</title>", "CharacterData"),
+    ("<title>Nytt</title>", "<title>Nytt &lt;ord</title>", "CharacterData"),
+    ("<category>Nyhet</category>", "<category>&lt;Nyhet</category>", "CharacterData"),
     ("<title>Två</title>", "", "ItemMustContainTitleOrDescription"),
     ('<guid isPermaLink="false">tag:a.example,2026:2</guid>', "", "MissingGuid"),
     ('<guid isPermaLink="false">tag:a.example,2026:2', "<guid>tag:a.example,2026:2", "InvalidPermalink"),
@@ -117,6 +120,10 @@ def test_a_fault_of_rss_is_found(whole, broken, name):
     assert RSS.count(whole) >= 1
 
     assert name in found(RSS.replace(whole, broken, 1), "rss")
+
+
+def test_what_could_be_html_may_stand_in_rss_by_its_number():
+    assert found(RSS.replace("<title>Ett</title>", "<title>Färre &#x3C;unga</title>"), "rss") == []
 
 
 def test_what_comes_before_the_entries_must_stand_before_them():

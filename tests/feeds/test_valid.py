@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from lxml import etree
 
-from tests.factories import make_administrator, make_version
+from tests.factories import make_administrator, make_release, make_topic, make_version
 from tests.feeds.rules import faults
 from tests.feeds.support import FORMS, ask, feed, ids, newsroom, path_of
 
@@ -88,10 +88,28 @@ def test_a_feed_with_a_notice_in_place_of_a_text_is_valid(form):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_characters_that_no_xml_may_hold_are_left_out(form):
-    make_version(headline="Rubrik\u000b med\u200b skräp\u0085", lead="Ing\u0001ress", subheading="Under\u001frubrik")
+def test_words_that_look_like_html_are_words(form):
+    headline = "Färre <unga & fler <b än R&D"
+    make_version(release=make_release(headline=headline, topics=[make_topic("Mer <b än a> & c")]))
 
     check(form, feed(form))
+    check(form, feed(form, "?q=%3Cunga"))
+    document = feed(form).content
+    words = [item["title"] for item in json.loads(document)["items"]] if form == "json" else []
+    assert headline in (words or etree.fromstring(document).itertext())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_characters_that_no_xml_may_hold_are_left_out(form):
+    make_version(
+        headline="Rubrik\u000b med\u200b skräp\u0085\uffff",
+        lead="Ing\u0001ress\ufffe",
+        subheading="Under\u001frubrik\ufdd0",
+        body="<p>Bröd\uffff &#xFFFE; text\U0001ffff</p>",
+    )
+
+    check(form, feed(form))
+    check(form, feed(form, "?q=skr%C3%A4p%EF%BF%BE%FF"))
     assert "Rubrik med skräp" in feed(form).content.decode()
 
 
