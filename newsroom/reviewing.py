@@ -92,7 +92,10 @@ def _columns(subject: ReviewSubject, rows: ReviewRows, facts: ReviewFacts) -> di
 @transaction.atomic
 def refresh_review_index(*things: Release | Department | Contact) -> None:
     """Store what the rows say of some pages. The only place that writes these columns, with `rebuild`."""
-    _store(ReviewSubject.objects.filter(pk__in=[_row_of(thing)[0].pk for thing in things]))
+    rows = [_row_of(thing) for thing in things]
+    _store(ReviewSubject.objects.filter(pk__in=[subject.pk for subject, _made in rows]))
+    for subject in (subject for subject, made in rows if made):
+        subject.refresh_from_db()  # the thing has it at hand from now on
 
 
 @transaction.atomic

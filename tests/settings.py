@@ -8,6 +8,7 @@ os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("SITE_NAME", "Trollhättans Stad")
 os.environ.setdefault("HASHED_STATIC", "false")
+os.environ.setdefault("LOG_LEVEL", "ERROR")  # refusals are what many tests are about: their tracebacks take time
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="newsroom-tests-"))
 
 from config.settings import *  # noqa: F403

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from newsroom.admin.release_pages import ReleasePages, show_faults
 from newsroom.admin.scoped import ScopedAdmin, person, posted
 from newsroom.models import Release, User
+from newsroom.models.release import ReleaseQuerySet
 from newsroom.relating import choosable, languages_left, original_of, start_translation
 
 #: The fields that name another release.
@@ -44,7 +45,7 @@ class TranslationForm(forms.Form):
         self.fields["language"].choices = self.choices  # type: ignore[attr-defined]  # a field with choices
 
 
-def visible_to(by: User) -> QuerySet[Release]:
+def visible_to(by: User) -> ReleaseQuerySet:
     """Return the releases of one's own departments, and one's own drafts without a department."""
     if by.is_administrator:
         return Release.objects.all()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from newsroom import actions, workflow
 from newsroom.admin.buttons import SAVING, buttons_for, buttons_for_new
 from newsroom.admin.release_bulk import BulkActions
+from newsroom.admin.release_contacts import ReleaseContactInline
 from newsroom.admin.release_form import ReleaseForm
 from newsroom.admin.release_history import HistoryPages
 from newsroom.admin.release_links import LinkPages
@@ -21,17 +22,9 @@ from newsroom.admin.release_live import LivePages
 from newsroom.admin.release_relations import RelationPages, visible_to
 from newsroom.admin.release_rows import ConflictRows
 from newsroom.admin.release_steps import StepPages
-from newsroom.admin.scoped import Role, ScopedInline, departments_for, person
-from newsroom.models import Event, Release, ReleaseContact, User
+from newsroom.admin.scoped import Role, departments_for, person
+from newsroom.models import Event, Release, User
 from newsroom.reviewing import refresh_review_index
-
-
-class ReleaseContactInline(ScopedInline):
-    """The contacts: in the card at the top, or under "for further information"."""
-
-    model = ReleaseContact
-    autocomplete_fields = ("contact",)
-    fields = (("contact", "placement"), ("role", "order"))
 
 
 @admin.register(Release)
@@ -81,9 +74,13 @@ class ReleaseAdmin(RelationPages, LivePages, LinkPages, HistoryPages, ConflictRo
         return self.with_columns(visible_to(person(request)))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Release | None:
-        """Return one release by its key, without the columns of the list: they cost more than the release itself."""
+        """Return one release by its key, without the columns of the list: they cost more than the release itself.
+
+        To a page that is only looked at it keeps where it stands, since many ask; on a POST each looks for itself.
+        """
+        found = visible_to(person(request))
         try:
-            return visible_to(person(request)).get(pk=object_id)
+            return (found.with_intervals() if request.method == "GET" else found).get(pk=object_id)
         except (Release.DoesNotExist, ValueError):
             return None
 

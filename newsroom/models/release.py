@@ -1,8 +1,9 @@
 """A release: the lasting identity, and the working copy that the desk edits. No reader ever sees its text."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models.text import Following, Language, ReleaseText, ReleaseType, digest_of
+
+if TYPE_CHECKING:
+    from newsroom.models.version import Version
+
+#: What tells when a version is seen.
+INTERVAL = ("release", "kind", "visible_from", "visible_until")
 
 
 class Status(models.TextChoices):
@@ -64,11 +71,14 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def to_ask_about(self) -> Self:
         """Fetch what the workflow asks about each release, and no more: where it stands, and whose it is."""
+        return self.only("headline", "department", "owner", "stage", "archived_at").with_intervals()
+
+    def with_intervals(self) -> Self:
+        """Fetch along, and keep, what tells where each release stands. Not for one whose versions will change."""
         from newsroom.models.version import Version
 
-        versions = Version.objects.only("release", "kind", "visible_from", "visible_until")
-        asked = self.only("headline", "department", "owner", "stage", "archived_at")
-        return asked.prefetch_related(models.Prefetch("versions", versions))
+        versions = Version.objects.only(*INTERVAL)
+        return self.prefetch_related(models.Prefetch("versions", versions, to_attr="intervals"))
 
     def standing(self, *statuses: Status, at: dt.datetime | None = None) -> Self:
         """Return the releases that have one of the statuses at a time (default: now)."""
@@ -129,6 +139,8 @@ class Release(ReleaseText):
     #: The number of the short address, /p/<number>: drawn by lot when a version first gets its interval.
     short_number = models.PositiveIntegerField(null=True, unique=True, editable=False)
     lock_version = models.PositiveIntegerField(default=0, editable=False)
+    #: Set by `with_intervals` alone, for a page that is only looked at.
+    intervals: "list[Version]"
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False, db_index=True)
     changed_by = models.ForeignKey(
@@ -183,7 +195,7 @@ class Release(ReleaseText):
     def standing_at(self, at: dt.datetime | None = None) -> "Standing":
         """Return what readers see and what the desk does with the working copy, at a time (default: now)."""
         at = at or timezone.now()
-        dated = [version for version in self.versions.all() if version.visible_from]
+        dated = [version for version in self._intervals() if version.visible_from]
         is_ahead = any(version.visible_from and version.visible_from > at for version in dated)
         public = next((version for version in dated if version.is_public(at)), None)
         if public is not None and public.kind != "retraction":
@@ -194,6 +206,13 @@ class Release(ReleaseText):
         else:
             seen = Status.WITHDRAWN if dated else None
         return Standing(seen, Status(self.stage), is_ahead)
+
+    def _intervals(self) -> "Iterable[Version]":
+        """Return the versions, latest first, without their texts; those that were fetched along, where they were."""
+        if "intervals" in self.__dict__:
+            return self.intervals
+        is_fetched = "versions" in getattr(self, "_prefetched_objects_cache", {})
+        return self.versions.all() if is_fetched else self.versions.only(*INTERVAL)
 
     @property
     def status(self) -> Status:

@@ -168,10 +168,9 @@ def test_no_action_of_any_list_reaches_what_is_others(model, secret):
 
     for client in clients:
         for data in posts_of_actions(model, screen, pks):
-            for follow in (False, True):
-                response = client.post(list_of(model), data, follow=follow)
-                assert response.status_code in (200, 302, 400, 403), data
-                assert may_be_seen or SECRET not in response.content.decode(errors="replace"), data
+            response = client.post(list_of(model), data, follow=True)
+            assert response.status_code in (200, 400, 403), data
+            assert may_be_seen or SECRET not in response.content.decode(errors="replace"), data
     assert unlike(before, dump()) == set()
 
 

@@ -95,17 +95,18 @@ def test_nobody_of_the_demo_works_on_a_weekend_or_reviews_the_same_day_as_today(
     assert max(days) < timezone.localdate()
 
 
-def test_two_demos_have_the_same_reviews(db):
-    def load():
-        with transaction.atomic():
-            loader.load(PASSWORD)
-            rows = [
-                (str(r.subject), r.outcome, r.reviewed_on, r.method) for r in Review.objects.select_related("subject")
-            ]
-            transaction.set_rollback(True)
-        return sorted(rows, key=repr)
+def test_two_demos_have_the_same_reviews(transactional_db, snapshot):
+    def reviews():
+        found = Review.objects.select_related("subject")
+        return sorted(((str(r.subject), r.outcome, r.reviewed_on, r.method) for r in found), key=repr)
 
-    assert load() == load()
+    with transaction.atomic():
+        loader.load(PASSWORD)
+        another = reviews()
+        transaction.set_rollback(True)
+    load_demo(PASSWORD, snapshot)
+
+    assert reviews() == another
 
 
 @pytest.mark.parametrize(

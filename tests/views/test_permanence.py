@@ -12,9 +12,9 @@ from tests.factories import DAY, NOW, make_administrator, make_department, make_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(5))
 def test_no_address_that_has_answered_is_ever_lost(client, seed):
-    """Play random histories on a few releases that want the same addresses, and ask after every step."""
+    """Play random histories on a few releases that want the same addresses, and ask all after every fifth step."""
     chance, desk = random.Random(seed), make_administrator()
     releases = [make_release(headline="Samma rubrik") for _ in range(3)]
     seen, at = set(), NOW - 60 * DAY
@@ -23,6 +23,8 @@ def test_no_address_that_has_answered_is_ever_lost(client, seed):
         release = chance.choice(releases)
         _step(chance, release, desk, at, step)
         seen |= {v.get_absolute_url() for r in releases for v in r.versions.public().select_related("address")}
+        if step % 5 != 4:
+            continue
         lost = [address for address in seen if client.get(address, follow=True).status_code not in (200, 410)]
         assert lost == []
     assert seen
