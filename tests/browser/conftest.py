@@ -11,7 +11,8 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from tests.snapshots import load_demo
 
-CHROMIUM = shutil.which("chromium")
+#: Without a window of its own where Debian has it so: the same engine, a quarter faster.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,7 +39,7 @@ def missing():
     for module in ("playwright", "axe_playwright_python"):
         if find_spec(module) is None:
             return f"{module} is not installed (pip install -e '.[browser]')"
-    return "" if CHROMIUM else "chromium is not installed (apt-get install chromium)"
+    return "" if CHROMIUM else "chromium is not installed (apt-get install chromium-headless-shell)"
 
 
 @pytest.fixture(scope="session")
@@ -112,16 +113,20 @@ class Visitor:
 
     def leave(self):
         """Close the window, with no question left open: one that came late would meet a database being emptied."""
-        for _attempt in range(50):
-            if not self.unanswered:
-                break
-            self.page.wait_for_timeout(20)
+        self.settle()
         self.context.set_offline(True)
         self.context.close()
 
     def go(self, path):
         self.page.goto(self.base + path)
         return self.page
+
+    def settle(self):
+        """Wait, a second at most, until everything that the page has asked for is there."""
+        for _attempt in range(50):
+            if not self.unanswered:
+                break
+            self.page.wait_for_timeout(20)
 
     def log_in(self, username):
         self.go("/admin/login/")

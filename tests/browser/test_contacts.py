@@ -42,7 +42,7 @@ def test_axe_finds_nothing_and_the_console_is_silent(visit):
     desk.log_in("admin")
     for path in ("", f"{contact.pk}/change/", f"{contact.pk}/replace/"):
         page = desk.go(BASE + path)
-        page.wait_for_load_state("networkidle")
+        desk.settle()
         for summary in page.locator("main details:not([open]) > summary, #content details:not([open]) > summary").all():
             if summary.is_visible():
                 summary.click()

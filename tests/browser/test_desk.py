@@ -80,8 +80,8 @@ def test_axe_finds_nothing_the_console_is_silent_and_every_screen_fits_a_phone(v
     assert visitor.faults_in(WINDOWS) == []
     visitor.log_in("admin")
     for name, path in desk_pages().items():
-        page = visitor.go(path)
-        page.wait_for_load_state("networkidle")
+        visitor.go(path)
+        visitor.settle()
         assert visitor.faults_in(WINDOWS) == [], name
         assert visitor.complaints == [], name
 

@@ -100,7 +100,7 @@ def test_the_desk_reads_and_marks(visit):
     page.wait_for_url("**/admin/newsroom_feedback/answer/")
     assert Answer.objects.waiting().count() == waiting - 1
     page.click("text=Svar, sida för sida")
-    page.wait_for_load_state("networkidle")
+    visitor.settle()
     assert visitor.faults() == []
     assert not visitor.is_too_wide()
     assert visitor.complaints == []

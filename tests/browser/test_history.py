@@ -33,7 +33,7 @@ def changed(newsroom):
 
 
 def sound(visitor, name):
-    visitor.page.wait_for_load_state("networkidle")
+    visitor.settle()
     assert visitor.faults_in(WINDOWS) == [], name
     assert visitor.complaints == [], name
 

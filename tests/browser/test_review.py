@@ -29,7 +29,7 @@ def screen(subject, query=""):
 
 
 def sound(visitor, name, windows):
-    visitor.page.wait_for_load_state("networkidle")
+    visitor.settle()
     assert visitor.faults_in(windows) == [], name
     assert visitor.complaints == [], name
 

@@ -26,8 +26,9 @@
 
   /* Safari lets a text that is still on its way be copied only as a promise, given at once. */
   async function write(text) {
+    const blob = text.then((words) => new Blob([words], { type: "text/plain" }));
+    blob.catch(() => {}); /* a text that does not come is told of below, also where the clipboard never asked for it */
     try {
-      const blob = text.then((words) => new Blob([words], { type: "text/plain" }));
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     } catch {
       copyByField(await text);
