@@ -72,9 +72,11 @@ class Marker:
 
     def _shortly_before(self, text: str) -> int:
         """Return a place between words before the first word that answers: most of a text need not be looked at."""
-        for place, word in plain_words(text):
-            if self._judge(word):
-                return text.rfind(" ", 0, max(place - 2 * _BEFORE, 0)) + 1
+        judged = self._judged  # asked straight: most words of a text are passed by here, and most have been judged
+        for match in plain_words(text):
+            word = match[0]
+            if judged[word] if word in judged else self._judge(word):
+                return text.rfind(" ", 0, max(match.start() - 2 * _BEFORE, 0)) + 1
         return 0
 
     def _term_of(self, unit: Unit) -> Term | None:

@@ -75,11 +75,10 @@ def units(text: str) -> Iterator[Unit]:
             yield Unit(match.start(), match.end(), tuple([part[:LONGEST] for part in parts]))
 
 
-def plain_words(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the words of a text between other signs with their places: quickly, and not those that join several."""
+def plain_words(text: str) -> Iterator[re.Match[str]]:
+    """Return the words of a text between other signs with their places: quickly, and not those that join several."""
     folded = fold(text)
-    if len(folded) == len(text):
-        yield from ((match.start(), match[0]) for match in _PART.finditer(folded))
+    return _PART.finditer(folded if len(folded) == len(text) else "")
 
 
 def index_words(text: str) -> list[str]:
