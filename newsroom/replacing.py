@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from newsroom import actions, workflow
 from newsroom.cards import card_state
-from newsroom.models import Contact, Event, Membership, Release, User, Version
+from newsroom.models import Contact, Event, Membership, Release, User
 
 #: Who keeps the contacts of a department.
 KEEPERS = (Membership.Role.EDITOR, Membership.Role.PUBLISHER)
@@ -42,15 +42,10 @@ def successors(leaver: Contact, by: User) -> QuerySet[Contact]:
     return others if by.is_administrator else others.filter(department__in=by.department_ids(*KEEPERS))
 
 
-def intervals() -> Prefetch:
-    """Return what `Release.status` needs of the versions, to be read for many releases at once."""
-    return Prefetch("versions", Version.objects.only("release", "kind", "visible_from", "visible_until"))
-
-
 def working_copies(contact: Contact, by: User, *, locked: bool = False) -> WorkingCopies:
     """Sort the working copies in which the contact stands; `locked` keeps others from saving them meanwhile."""
     releases = Release.objects.filter(contact_places__contact=contact).order_by("pk")
-    releases = releases.prefetch_related(intervals(), "department")
+    releases = releases.with_intervals().prefetch_related("department")
     found = WorkingCopies([], [], [])
     for release in releases.select_for_update(of=("self",), no_key=True) if locked else releases:
         if workflow.allows("edit", release, by):

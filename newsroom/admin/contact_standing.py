@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsroom.models import Contact, Release, Version
-from newsroom.replacing import intervals
 
 #: How many links a list shows before it only counts.
 SHOWN = 20
@@ -59,7 +58,7 @@ class ContactStanding:
         return {
             "pages": pages[:SHOWN],
             "page_count": pages.count(),
-            "drafts": drafts.defer("body", "lead").prefetch_related(intervals())[:SHOWN],
+            "drafts": drafts.defer("body", "lead").with_intervals()[:SHOWN],
             "draft_count": draft_count,
             "hidden_count": copies.count() - draft_count,
             "may_replace": self.has_change_permission(request, contact) and is_replaceable(contact),
